@@ -1,0 +1,3 @@
+//! Verdicts from checks and analyses. Pure: no I/O, no clock.
+
+pub mod outcome;

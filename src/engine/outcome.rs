@@ -1,0 +1,169 @@
+//! What the engine hands to the reports: verdicts with their evidence, facts, places already concrete.
+
+use crate::document::Place;
+use crate::language::Status;
+use serde::{Deserialize, Serialize};
+
+/// A verdict on an element or a norm (norms: "Verdict per element").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The document itself states it, of itself, as done or as standing policy.
+    Found,
+    /// Only a trace.
+    Weak,
+    /// Nothing in the documents where it may stand.
+    Missing,
+    /// The document states the opposite, or a date or an order breaks the norm.
+    Contradicted,
+    /// What could show it was not supplied, or carries no text.
+    NotTestable,
+    /// Outside the period or sector of the norm.
+    NotApplicable,
+}
+
+impl Verdict {
+    /// All, in the order of the norms' table.
+    pub const ALL: [Verdict; 6] =
+        [Verdict::Found, Verdict::Weak, Verdict::Missing, Verdict::Contradicted, Verdict::NotTestable, Verdict::NotApplicable];
+
+    /// The Dutch label a user reads.
+    pub fn label(self) -> &'static str {
+        match self {
+            Verdict::Found => "aangetroffen",
+            Verdict::Weak => "onzeker",
+            Verdict::Missing => "ontbreekt",
+            Verdict::Contradicted => "strijdig",
+            Verdict::NotTestable => "niet toetsbaar",
+            Verdict::NotApplicable => "n.v.t.",
+        }
+    }
+
+    /// A finding is a verdict worth telling: contradicted, missing, weak.
+    pub fn is_finding(self) -> bool {
+        matches!(self, Verdict::Contradicted | Verdict::Missing | Verdict::Weak)
+    }
+}
+
+/// The kind of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// The plan.
+    Ondersteuningsplan,
+    /// The annual report.
+    Jaarverslag,
+    /// An annex in a file of its own; counts with the plan.
+    Bijlage,
+}
+
+/// A passage with its place: evidence for or against, or a nearest passage.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Index of the document in the dossier.
+    pub document: usize,
+    /// Where its first page begins (a passage over two pages has one place per page).
+    pub places: Vec<Place>,
+    /// Headings from the outermost in.
+    pub section: Vec<String>,
+    /// The words, white space normalised, at most about 300 characters, cut at word borders with "…".
+    pub quote: String,
+    /// How it is said.
+    pub status: Status,
+    /// One short Dutch reason: what makes it count, or why it does not ("zonder datum", "gaat over het vorige plan").
+    pub why: String,
+}
+
+/// The outcome for one element.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElementOutcome {
+    /// "N3.b".
+    pub id: String,
+    /// "N3".
+    pub norm: String,
+    /// Short Dutch title.
+    pub title: String,
+    /// The clause it rests on, for the reader ("WMS art. 14a; WPO art. 18a lid 9").
+    pub clause: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What is the matter, one Dutch sentence.
+    pub message: String,
+    /// What a writer can add, for findings.
+    pub hint: Option<String>,
+    /// Where it would belong, for missing and weak: a section heading of this document, or a Dutch description.
+    pub belongs: Option<String>,
+    /// Evidence, strongest first (at most 5).
+    pub evidence: Vec<Evidence>,
+    /// Nearest passages, for missing and weak (at most 3).
+    pub nearest: Vec<Evidence>,
+}
+
+/// The outcome for one norm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NormOutcome {
+    /// "N3".
+    pub id: String,
+    /// Dutch title.
+    pub title: String,
+    /// A statutory requirement (TK 4.1), not an indicator.
+    pub statutory: bool,
+    /// Worst of the applicable elements.
+    pub verdict: Verdict,
+}
+
+/// A fact with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands, if it came from a document and not from dossier.toml.
+    pub evidence: Option<Evidence>,
+}
+
+/// The facts of a dossier (truth.json "facts"; dates are civil dates).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FactSheet {
+    /// Name of the samenwerkingsverband as the documents give it.
+    pub naam: Option<Fact<String>>,
+    /// "PO3099".
+    pub nummer: Option<Fact<String>>,
+    /// "stichting", "vereniging", "coöperatie".
+    pub rechtsvorm: Option<Fact<String>>,
+    /// Date of founding.
+    pub oprichting: Option<Fact<jiff::civil::Date>>,
+    /// Adoption of the plan.
+    pub vaststelling: Option<Fact<jiff::civil::Date>>,
+    /// Consent of the OPR.
+    pub instemming_opr: Option<Fact<jiff::civil::Date>>,
+    /// OOGO dates.
+    pub oogo: Vec<Fact<jiff::civil::Date>>,
+    /// Sent to the inspectie, by the text.
+    pub inzending: Option<Fact<jiff::civil::Date>>,
+    /// Received by the inspectie, by the dossier.
+    pub ontvangen: Option<Fact<jiff::civil::Date>>,
+    /// First and last day of the plan period.
+    pub plan_period: Option<Fact<(jiff::civil::Date, jiff::civil::Date)>>,
+    /// Municipalities of the region, in the document's spelling of the gazetteer.
+    pub gemeenten: Vec<Fact<String>>,
+}
+
+/// Outcome of one framework for one dossier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameworkOutcome {
+    /// "toezichtkader-2013".
+    pub framework: String,
+    /// Norms in the framework's order.
+    pub norms: Vec<NormOutcome>,
+    /// Elements in the framework's order.
+    pub elements: Vec<ElementOutcome>,
+}
+
+/// All the engine says of one dossier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// Facts.
+    pub facts: FactSheet,
+    /// Per framework asked for.
+    pub frameworks: Vec<FrameworkOutcome>,
+}

@@ -1,0 +1,26 @@
+//! plantoets reads ondersteuningsplannen and jaarverslagen of samenwerkingsverbanden passend onderwijs and decides, for
+//! every element of the supervision framework, whether the documents show it, and where.
+//!
+//! Data flows one way, and a module imports only from modules above it in this list:
+//!
+//! ```text
+//! ingest     bytes -> Source      runs of text with their place; the only module that sees document bytes
+//! document   Source -> Document   reading order, sections, blocks; one text, and ranges to places
+//! language   Document -> Language sentences, concepts, assertion status; no words of its own: those live in checks/
+//! facts      -> Facts             dates, periods, municipalities, numbers, each with its range
+//! dossier    the documents of one samenwerkingsverband, dossier.toml, the register
+//! checks     checks/** -> Checks  the rules, loaded and compiled; errors with file, line and caret
+//! engine     -> Verdicts          pure: no I/O, no clock
+//! report     renders; never filters, counts or decides
+//! ```
+//!
+//! See `ARCHITECTURE.md` for the reasons.
+
+pub mod checks;
+pub mod document;
+pub mod dossier;
+pub mod engine;
+pub mod facts;
+pub mod ingest;
+pub mod language;
+pub mod report;

@@ -1,0 +1,7 @@
+//! Arguments to exit code.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() {
+    println!("plantoets");
+}

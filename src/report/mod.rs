@@ -1,0 +1,1 @@
+//! Renderers. One file per format; none filters, counts or decides.
