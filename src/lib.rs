@@ -24,3 +24,4 @@ pub mod facts;
 pub mod ingest;
 pub mod language;
 pub mod report;
+pub mod run;
