@@ -1,1 +1,65 @@
-//! Renderers. One file per format; none filters, counts or decides.
+//! Renderers. One file per format, each listed once in [`FORMATS`] or [`READING_FORMATS`]; none filters, counts or decides: what is
+//! shown was settled in [`crate::run`].
+
+mod explain;
+mod frame;
+mod harmless;
+mod json;
+mod reading_json;
+mod reading_text;
+mod style;
+mod text;
+mod words;
+
+pub use explain::{Example, Explanation, explanation};
+pub use frame::{fault, fault_parts};
+pub use harmless::{harmless, harmless_lines};
+pub use json::{SCHEMA_VERSION, schema};
+pub use style::{Paint, Style};
+pub use words::{kind_name, place};
+
+use crate::document::Document;
+use crate::engine::outcome::DocumentKind;
+use crate::language::Role;
+use crate::run::Run;
+
+/// A way to write a `T`.
+pub struct Format<T> {
+    /// As on the command line.
+    pub name: &'static str,
+    /// For whom, in Dutch, for the help.
+    pub about: &'static str,
+    /// Renders; the text ends in a newline.
+    pub render: fn(&T, Style) -> String,
+}
+
+/// The formats of `plantoets check`; the first is the default.
+pub const FORMATS: &[Format<Run>] = &[text::FORMAT, json::FORMAT];
+
+/// The formats of `plantoets text`; the first is the default.
+pub const READING_FORMATS: &[Format<Reading>] = &[reading_text::FORMAT, reading_json::FORMAT];
+
+/// The format of that name.
+pub fn format<T>(formats: &'static [Format<T>], name: &str) -> Option<&'static Format<T>> {
+    formats.iter().find(|f| f.name == name)
+}
+
+/// One document as read, for `plantoets text`.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// As shown.
+    pub path: String,
+    /// As recognised.
+    pub kind: Option<DocumentKind>,
+    /// The document.
+    pub document: Document,
+    /// Per block its role.
+    pub roles: Vec<Role>,
+    /// What a user should know of the reading.
+    pub warnings: Vec<String>,
+    /// Only part could be read.
+    pub partial: bool,
+}
+
+#[cfg(test)]
+pub(crate) mod samples;

@@ -1,0 +1,15 @@
+//! Holds verdicts and facts against what people read in the same documents (`truth.json`) and against labelled fragments (`*.jsonl`), so
+//! that a rule author sees what to mend. Compares; never runs the engine itself.
+
+mod bank;
+mod facts;
+mod overlap;
+mod render;
+mod score;
+mod truth;
+
+pub use bank::{Bank, BankScores, Fragment, Part, fragments};
+pub use facts::FactScore;
+pub use render::{BANK_FORMATS, FORMATS};
+pub use score::{ElementScore, Miss, Score, Scores, score};
+pub use truth::{Truth, TruthError};

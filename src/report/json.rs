@@ -1,0 +1,345 @@
+//! The report as JSON, schema version 1. Own structs, so that the engine's types can change without changing what others read.
+
+use super::Format;
+use super::style::Style;
+use crate::dossier::Sector;
+use crate::engine::outcome::{self, DocumentKind, Verdict};
+use crate::language::Status;
+use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The format.
+pub const FORMAT: Format<Run> = Format { name: "json", about: "voor verwerking, met schema", render };
+
+/// Goes up when something a reader relied on changes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The JSON Schema of this format.
+pub fn schema() -> String {
+    let schema = schemars::schema_for!(Check);
+    serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n"
+}
+
+fn render(run: &Run, _: Style) -> String {
+    serde_json::to_string_pretty(&Check::of(run)).expect("strings and numbers are JSON") + "\n"
+}
+
+/// Report of `plantoets check`.
+#[derive(Serialize, JsonSchema)]
+struct Check<'a> {
+    /// Version of this form.
+    schema_version: u32,
+    /// The program.
+    tool: Tool,
+    /// The frameworks applied.
+    frameworks: Vec<Framework<'a>>,
+    /// The dossiers, in the order given.
+    dossiers: Vec<Dossier<'a>>,
+}
+
+/// The program that wrote the report.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Tool {
+    /// Its name.
+    name: &'static str,
+    /// Its version.
+    version: &'static str,
+}
+
+pub(super) const TOOL: Tool = Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") };
+
+/// A framework that was applied.
+#[derive(Serialize, JsonSchema)]
+struct Framework<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Digest of its rule files: the same digest, the same rules.
+    digest: &'a str,
+}
+
+/// All documents of one samenwerkingsverband for one round.
+#[derive(Serialize, JsonSchema)]
+struct Dossier<'a> {
+    /// Path as given, `/` between folders.
+    path: &'a str,
+    /// As the dossier describes it.
+    samenwerkingsverband: Samenwerkingsverband<'a>,
+    /// Its documents.
+    documents: Vec<Document<'a>>,
+    /// What was read in the documents, each with its place.
+    facts: Facts<'a>,
+    /// Verdict per norm.
+    norms: Vec<Norm<'a>>,
+    /// Verdict per element, in the framework's order.
+    elements: Vec<Element<'a>>,
+}
+
+/// The samenwerkingsverband as `dossier.toml` gives it.
+#[derive(Serialize, JsonSchema)]
+struct Samenwerkingsverband<'a> {
+    /// Name.
+    naam: Option<&'a str>,
+    /// Number, in the spelling PO3099.
+    nummer: Option<&'a str>,
+    /// Sector.
+    sector: Option<Sector>,
+}
+
+/// A document.
+#[derive(Serialize, JsonSchema)]
+struct Document<'a> {
+    /// Path relative to the dossier.
+    path: &'a str,
+    /// Its kind: as given, else as recognised.
+    kind: Option<DocumentKind>,
+    /// SHA-256 of its bytes; null when there were none.
+    sha256: Option<&'a str>,
+    /// How much was read.
+    status: ReadStatus,
+    /// Why nothing was read.
+    error: Option<&'a str>,
+    /// Number of pages.
+    pages: usize,
+    /// Pages, from 1, without a text layer.
+    pages_without_text: &'a [u32],
+    /// What a user should know of the reading.
+    warnings: &'a [String],
+}
+
+/// A value read in a document or given by the dossier.
+#[derive(Serialize, JsonSchema)]
+struct Fact<'a, T> {
+    /// The value; dates as ISO 8601.
+    value: T,
+    /// Where it stands; null when the dossier gave it.
+    evidence: Option<Evidence<'a>>,
+}
+
+/// What was read in the documents.
+#[derive(Serialize, JsonSchema)]
+struct Facts<'a> {
+    /// Name of the samenwerkingsverband.
+    naam: Option<Fact<'a, &'a str>>,
+    /// Its number.
+    nummer: Option<Fact<'a, &'a str>>,
+    /// Legal form.
+    rechtsvorm: Option<Fact<'a, &'a str>>,
+    /// Founding.
+    oprichting: Option<Fact<'a, String>>,
+    /// Adoption of the plan.
+    vaststelling: Option<Fact<'a, String>>,
+    /// Consent of the ondersteuningsplanraad.
+    instemming_opr: Option<Fact<'a, String>>,
+    /// Dates of the overleg with the municipalities.
+    oogo: Vec<Fact<'a, String>>,
+    /// Sent to the inspectie, by the text.
+    inzending: Option<Fact<'a, String>>,
+    /// Received by the inspectie, by the dossier.
+    ontvangen: Option<Fact<'a, String>>,
+    /// First and last day of the plan period.
+    plan_period: Option<Fact<'a, [String; 2]>>,
+    /// Municipalities of the region.
+    gemeenten: Vec<Fact<'a, &'a str>>,
+}
+
+/// Verdict on a norm: the worst of its applicable elements.
+#[derive(Serialize, JsonSchema)]
+struct Norm<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Its framework.
+    framework: &'a str,
+    /// The verdict.
+    verdict: Verdict,
+}
+
+/// Verdict on an element.
+#[derive(Serialize, JsonSchema)]
+struct Element<'a> {
+    /// Its id.
+    id: &'a str,
+    /// Its norm.
+    norm: &'a str,
+    /// Its framework.
+    framework: &'a str,
+    /// Dutch title.
+    title: &'a str,
+    /// The verdict.
+    verdict: Verdict,
+    /// What is the matter, in Dutch.
+    message: &'a str,
+    /// What a writer can add, in Dutch.
+    hint: Option<&'a str>,
+    /// The passages the verdict rests on, strongest first.
+    evidence: Vec<Evidence<'a>>,
+    /// The nearest passages, for missing and weak.
+    nearest: Vec<Evidence<'a>>,
+}
+
+/// A passage with its place.
+#[derive(Serialize, JsonSchema)]
+struct Evidence<'a> {
+    /// The document, as in `documents`.
+    document: &'a str,
+    /// Page, from 1, on which it begins.
+    page: Option<u32>,
+    /// Printed label of that page.
+    page_label: Option<&'a str>,
+    /// Line on that page, from 1; in a text file the line of the file.
+    line: Option<u32>,
+    /// Box of what stands on that page: x0, y0, x1, y1 in PDF points, origin at the lower left of the unrotated page.
+    bbox: Option<[f64; 4]>,
+    /// Headings around it, from the outermost in.
+    section: &'a [String],
+    /// The words.
+    quote: &'a str,
+    /// How it is said.
+    status: Status,
+    /// What makes it count, or why it does not, in Dutch.
+    why: &'a str,
+}
+
+impl<'a> Check<'a> {
+    fn of(run: &'a Run) -> Self {
+        Check {
+            schema_version: SCHEMA_VERSION,
+            tool: TOOL,
+            frameworks: run.frameworks.iter().map(|f| Framework { id: &f.id, digest: &f.digest }).collect(),
+            dossiers: run.dossiers.iter().map(Dossier::of).collect(),
+        }
+    }
+}
+
+impl<'a> Dossier<'a> {
+    fn of(dossier: &'a DossierRun) -> Self {
+        let documents = &dossier.documents;
+        let frameworks = &dossier.outcome.frameworks;
+        Dossier {
+            path: &dossier.path,
+            samenwerkingsverband: Samenwerkingsverband {
+                naam: dossier.naam.as_deref(),
+                nummer: dossier.nummer.as_deref(),
+                sector: dossier.sector,
+            },
+            documents: documents.iter().map(Document::of).collect(),
+            facts: Facts::of(&dossier.outcome.facts, documents),
+            norms: frameworks
+                .iter()
+                .flat_map(|f| f.norms.iter().map(|n| Norm { id: &n.id, framework: &f.framework, verdict: n.verdict }))
+                .collect(),
+            elements: frameworks.iter().flat_map(|f| f.elements.iter().map(|e| Element::of(e, &f.framework, documents))).collect(),
+        }
+    }
+}
+
+impl<'a> Document<'a> {
+    fn of(document: &'a DocumentRun) -> Self {
+        Document {
+            path: &document.path,
+            kind: document.kind,
+            sha256: document.sha256.as_deref(),
+            status: document.status,
+            error: document.error.as_deref(),
+            pages: document.pages,
+            pages_without_text: &document.pages_without_text,
+            warnings: &document.warnings,
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    fn of(facts: &'a outcome::FactSheet, documents: &'a [DocumentRun]) -> Self {
+        fn fact<'a, T, U>(given: &'a outcome::Fact<T>, documents: &'a [DocumentRun], value: impl Fn(&'a T) -> U) -> Fact<'a, U> {
+            Fact { value: value(&given.value), evidence: given.evidence.as_ref().map(|e| Evidence::of(e, documents)) }
+        }
+        let text = |given: &'a Option<outcome::Fact<String>>| given.as_ref().map(|g| fact(g, documents, String::as_str));
+        let day = |given: &'a Option<outcome::Fact<Date>>| given.as_ref().map(|g| fact(g, documents, Date::to_string));
+        Facts {
+            naam: text(&facts.naam),
+            nummer: text(&facts.nummer),
+            rechtsvorm: text(&facts.rechtsvorm),
+            oprichting: day(&facts.oprichting),
+            vaststelling: day(&facts.vaststelling),
+            instemming_opr: day(&facts.instemming_opr),
+            oogo: facts.oogo.iter().map(|g| fact(g, documents, Date::to_string)).collect(),
+            inzending: day(&facts.inzending),
+            ontvangen: day(&facts.ontvangen),
+            plan_period: facts.plan_period.as_ref().map(|g| fact(g, documents, |(from, to)| [from.to_string(), to.to_string()])),
+            gemeenten: facts.gemeenten.iter().map(|g| fact(g, documents, String::as_str)).collect(),
+        }
+    }
+}
+
+impl<'a> Element<'a> {
+    fn of(element: &'a outcome::ElementOutcome, framework: &'a str, documents: &'a [DocumentRun]) -> Self {
+        Element {
+            id: &element.id,
+            norm: &element.norm,
+            framework,
+            title: &element.title,
+            verdict: element.verdict,
+            message: &element.message,
+            hint: element.hint.as_deref(),
+            evidence: element.evidence.iter().map(|e| Evidence::of(e, documents)).collect(),
+            nearest: element.nearest.iter().map(|e| Evidence::of(e, documents)).collect(),
+        }
+    }
+}
+
+impl<'a> Evidence<'a> {
+    fn of(evidence: &'a outcome::Evidence, documents: &'a [DocumentRun]) -> Self {
+        let place = evidence.places.first();
+        Evidence {
+            document: documents.get(evidence.document).map_or("", |d| &d.path),
+            page: place.map(|p| p.page),
+            page_label: place.and_then(|p| p.page_label.as_deref()),
+            line: place.map(|p| p.line),
+            bbox: place.and_then(|p| p.bbox).map(rounded),
+            section: &evidence.section,
+            quote: &evidence.quote,
+            status: evidence.status,
+            why: &evidence.why,
+        }
+    }
+}
+
+/// To a hundredth of a point.
+pub(super) fn rounded(bbox: [f32; 4]) -> [f64; 4] {
+    bbox.map(|v| (f64::from(v) * 100.0).round() / 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_json_has_the_shape_of_the_contract() {
+        let value: serde_json::Value = serde_json::from_str(&render(&samples::run(), Style::PLAIN)).unwrap();
+        assert_eq!(value["schema_version"], 1);
+        assert_eq!(value["tool"]["name"], "plantoets");
+        let dossier = &value["dossiers"][0];
+        assert_eq!(dossier["samenwerkingsverband"]["sector"], "po");
+        assert_eq!(dossier["documents"][1]["status"], "unreadable");
+        assert_eq!(dossier["facts"]["vaststelling"]["value"], "2014-04-15");
+        assert_eq!(dossier["facts"]["plan_period"]["value"], serde_json::json!(["2014-08-01", "2018-07-31"]));
+        assert_eq!(dossier["norms"][0]["verdict"], "weak");
+        let evidence = &dossier["elements"][1]["evidence"][0];
+        assert_eq!(evidence["document"], "plan.pdf");
+        assert_eq!(evidence["page_label"], "4");
+        assert_eq!(evidence["bbox"], serde_json::json!([72.04, 500.0, 523.33, 512.5]));
+        assert_eq!(evidence["status"], "intended");
+    }
+
+    #[test]
+    fn what_is_written_is_valid_by_the_schema() {
+        let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let mut value: serde_json::Value = serde_json::from_str(&render(&samples::run(), Style::PLAIN)).unwrap();
+        assert!(validator.iter_errors(&value).next().is_none());
+        value["dossiers"][0]["norms"][0]["verdict"] = "goed".into();
+        assert!(!validator.is_valid(&value));
+    }
+}

@@ -1,0 +1,107 @@
+//! A run made by hand, for the tests of the renderers.
+
+use crate::document::Place;
+use crate::dossier::Sector;
+use crate::engine::outcome::*;
+use crate::language::Status;
+use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Run};
+use jiff::civil::date;
+
+/// A passage on a page of the plan.
+pub fn evidence(page: u32, quote: &str, status: Status, why: &str) -> Evidence {
+    let place = Place { page, page_label: Some((page - 1).to_string()), line: 12, bbox: Some([72.04, 500.0, 523.333, 512.5]) };
+    let section = vec!["5 Totstandkoming".to_owned(), "5.2 Instemming".to_owned()];
+    Evidence { document: 0, places: vec![place], section, quote: quote.to_owned(), status, why: why.to_owned() }
+}
+
+/// An element of N3.
+pub fn element(id: &str, title: &str, verdict: Verdict) -> ElementOutcome {
+    ElementOutcome {
+        id: id.to_owned(),
+        norm: id.split('.').next().unwrap().to_owned(),
+        title: title.to_owned(),
+        clause: "WMS art. 14a".to_owned(),
+        verdict,
+        message: format!("Wat er is met {title}."),
+        hint: None,
+        belongs: None,
+        evidence: Vec::new(),
+        nearest: Vec::new(),
+    }
+}
+
+/// Two documents, of which one cannot be read, and one norm with an element of each verdict.
+pub fn run() -> Run {
+    let adopted = evidence(4, "Het bestuur heeft het plan op 15 april 2014 vastgesteld.", Status::Asserted, "datum en orgaan");
+    let intended = evidence(5, "De raad stemt naar verwachting in mei met het plan in.", Status::Intended, "voornemen: nog niet gebeurd");
+    let elements = vec![
+        ElementOutcome { evidence: vec![adopted.clone()], ..element("N3.a", "vaststelling", Verdict::Found) },
+        ElementOutcome {
+            evidence: vec![intended.clone()],
+            hint: Some("Noem de datum waarop de ondersteuningsplanraad heeft ingestemd.".to_owned()),
+            belongs: Some("5.2 Instemming".to_owned()),
+            ..element("N3.b", "instemming ondersteuningsplanraad", Verdict::Weak)
+        },
+        ElementOutcome { nearest: vec![intended], ..element("N3.c", "volgorde", Verdict::Missing) },
+        element("N3.d", "looptijd ten hoogste vier jaar", Verdict::Contradicted),
+        element("N3.e", "uit het register", Verdict::NotTestable),
+        element("N3.f", "buiten de periode", Verdict::NotApplicable),
+    ];
+    let norms = vec![NormOutcome { id: "N3".into(), title: "Ondersteuningsplan".into(), statutory: true, verdict: Verdict::Weak }];
+    let facts = FactSheet {
+        vaststelling: Some(Fact { value: date(2014, 4, 15), evidence: Some(adopted) }),
+        oogo: vec![Fact { value: date(2014, 3, 19), evidence: None }],
+        plan_period: Some(Fact { value: (date(2014, 8, 1), date(2018, 7, 31)), evidence: None }),
+        gemeenten: vec![Fact { value: "Epe".into(), evidence: None }],
+        ..FactSheet::default()
+    };
+    let frameworks = vec![FrameworkOutcome { framework: "toezichtkader-2013".into(), norms, elements }];
+    let plan = DocumentRun {
+        path: "plan.pdf".into(),
+        kind: Some(DocumentKind::Ondersteuningsplan),
+        sha256: Some("00".repeat(32)),
+        status: ReadStatus::Partial,
+        error: None,
+        pages: 27,
+        pages_without_text: vec![4, 7, 8],
+        warnings: vec!["bladzijde 9 is beschadigd".into()],
+    };
+    let broken = DocumentRun::unreadable("kapot.pdf", None, None, "het bestand is leeg (0 bytes); lever het document opnieuw aan".into());
+    Run {
+        frameworks: vec![Framework { id: "toezichtkader-2013".into(), title: "Toezichtkader 2013".into(), digest: "abc".into() }],
+        dossiers: vec![DossierRun {
+            path: "map/voorbeeld".into(),
+            naam: Some("Stichting Voorbeeld".into()),
+            nummer: Some("PO3099".into()),
+            sector: Some(Sector::Po),
+            documents: vec![plan, broken],
+            outcome: Outcome { facts, frameworks },
+        }],
+    }
+}
+
+/// Puts `poison` into every text that comes from a document or a file name.
+pub fn poison(run: &mut Run, poison: &str) {
+    for dossier in &mut run.dossiers {
+        dossier.path.push_str(poison);
+        dossier.naam.as_mut().unwrap().push_str(poison);
+        for document in &mut dossier.documents {
+            document.path.push_str(poison);
+            document.warnings.push(poison.to_owned());
+            document.error.iter_mut().for_each(|e| e.push_str(poison));
+        }
+        for element in dossier.outcome.frameworks.iter_mut().flat_map(|f| &mut f.elements) {
+            element.message.push_str(poison);
+            element.belongs = Some(poison.to_owned());
+            for e in element.evidence.iter_mut().chain(&mut element.nearest) {
+                e.quote.push_str(poison);
+                e.why.push_str(poison);
+                e.section.push(poison.to_owned());
+                e.places[0].page_label = Some(poison.to_owned());
+            }
+        }
+        for name in &mut dossier.outcome.facts.gemeenten {
+            name.value.push_str(poison);
+        }
+    }
+}

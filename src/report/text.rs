@@ -1,0 +1,239 @@
+//! The report as text, for reading at a terminal.
+
+use super::frame::passage;
+use super::harmless::harmless;
+use super::style::{Paint, Style};
+use super::words::{count, cut, date, kind_name, pages, place, place_and_section};
+use super::{Format, frame};
+use crate::engine::outcome::{ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Verdict};
+use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
+use jiff::civil::Date;
+use std::fmt::Write as _;
+
+/// The format.
+pub const FORMAT: Format<Run> = Format { name: "text", about: "om te lezen", render };
+
+const CLOSING: &str = "plantoets wijst aan wat de documenten laten zien en waar. Of aan de wet is voldaan, beoordeelt een mens.";
+const INDENT: &str = "        ";
+const WIDTH: usize = 100;
+
+fn render(run: &Run, style: Style) -> String {
+    let mut page = Page { out: String::new(), style };
+    for dossier in &run.dossiers {
+        page.dossier(run, dossier);
+    }
+    page.line(CLOSING);
+    page.out
+}
+
+struct Page {
+    out: String,
+    style: Style,
+}
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    /// "  Naam  text", wrapped under itself.
+    fn field(&mut self, indent: &str, name: &str, text: &str) {
+        let width = WIDTH.saturating_sub(indent.len() + name.len() + 1);
+        let hang = " ".repeat(name.chars().count() + 1);
+        for (n, line) in frame::wrap(text, width).iter().enumerate() {
+            let head = if n == 0 { format!("{} ", self.style.paint(Paint::Strong, name)) } else { hang.clone() };
+            writeln!(self.out, "{indent}{head}{line}").expect("writing to a string");
+        }
+    }
+
+    fn dossier(&mut self, run: &Run, dossier: &DossierRun) {
+        let facts = &dossier.outcome.facts;
+        let naam = dossier.naam.as_deref().or(facts.naam.as_ref().map(|f| f.value.as_str()));
+        let nummer = dossier.nummer.as_deref().or(facts.nummer.as_ref().map(|f| f.value.as_str()));
+        let title = match (naam, nummer) {
+            (Some(naam), Some(nummer)) => format!("{naam} ({nummer})"),
+            (Some(one), None) | (None, Some(one)) => one.to_owned(),
+            (None, None) => dossier.path.clone(),
+        };
+        let title = harmless(&title).into_owned();
+        let rule = "═".repeat(title.chars().count().min(WIDTH));
+        self.line(&self.style.paint(Paint::Strong, &title));
+        self.line(&rule);
+        self.line(&format!("Dossier: {}", harmless(&dossier.path)));
+        let (unreadable, read): (Vec<_>, Vec<_>) = dossier.documents.iter().partition(|d| d.status == ReadStatus::Unreadable);
+        for document in unreadable.into_iter().chain(read) {
+            self.document(document);
+        }
+        self.facts(facts);
+        for framework in &dossier.outcome.frameworks {
+            let title =
+                run.frameworks.iter().find(|f| f.id == framework.framework).map_or(framework.framework.as_str(), |f| f.title.as_str());
+            self.line("");
+            self.line(&self.style.paint(Paint::Strong, &harmless(title)));
+            for norm in &framework.norms {
+                self.norm(framework, norm, &dossier.documents);
+            }
+            self.line("");
+            let tally: Vec<_> = framework.tally().into_iter().filter(|(_, n)| *n > 0).map(|(v, n)| format!("{n} {}", v.label())).collect();
+            self.line(&format!("Samen {}: {}.", count(framework.elements.len(), "element", "elementen"), tally.join(", ")));
+        }
+        self.line("");
+    }
+
+    fn document(&mut self, document: &DocumentRun) {
+        let name = self.style.paint(Paint::Strong, &harmless(&document.path));
+        let kind = document.kind.map_or("soort niet herkend", kind_name);
+        match document.status {
+            ReadStatus::Unreadable => {
+                let error = harmless(document.error.as_deref().unwrap_or("")).into_owned();
+                self.line(&format!("  {name}: {}", self.style.paint(Paint::Bad, "niet gelezen")));
+                self.field("    ", "Reden:", &error);
+                return;
+            }
+            ReadStatus::Partial => {
+                let part = self.style.paint(Paint::Doubt, "ten dele gelezen");
+                self.line(&format!("  {name}: {kind}, {}, {part}", count(document.pages, "bladzijde", "bladzijden")));
+            }
+            ReadStatus::Read => self.line(&format!("  {name}: {kind}, {}", count(document.pages, "bladzijde", "bladzijden"))),
+        }
+        if !document.pages_without_text.is_empty() {
+            let which = if document.pages_without_text.len() == 1 { "bladzijde" } else { "bladzijden" };
+            self.field("    ", "Let op:", &format!("zonder leesbare tekst: {which} {}", pages(&document.pages_without_text)));
+        }
+        for warning in &document.warnings {
+            self.field("    ", "Let op:", &harmless(warning));
+        }
+    }
+
+    fn facts(&mut self, facts: &FactSheet) {
+        let day = |fact: &Option<Fact<Date>>| fact.as_ref().map(|f| date(f.value));
+        let oogo = (!facts.oogo.is_empty()).then(|| facts.oogo.iter().map(|f| date(f.value)).collect::<Vec<_>>().join(" en "));
+        let dates = [
+            ("overleg met gemeenten", oogo),
+            ("instemming ondersteuningsplanraad", day(&facts.instemming_opr)),
+            ("vaststelling", day(&facts.vaststelling)),
+            ("inzending", day(&facts.inzending)),
+            ("ontvangst", day(&facts.ontvangen)),
+        ];
+        let dates: Vec<_> = dates.into_iter().filter_map(|(name, value)| value.map(|v| format!("{name} {v}"))).collect();
+        if !dates.is_empty() {
+            self.field("  ", "Data:", &dates.join("; "));
+        }
+        if let Some(period) = &facts.plan_period {
+            self.field("  ", "Planperiode:", &format!("{} tot en met {}", date(period.value.0), date(period.value.1)));
+        }
+        if let Some(form) = &facts.rechtsvorm {
+            let founded = facts.oprichting.as_ref().map(|f| format!(", opgericht {}", date(f.value))).unwrap_or_default();
+            self.field("  ", "Rechtsvorm:", &format!("{}{founded}", harmless(&form.value)));
+        }
+        if !facts.gemeenten.is_empty() {
+            let names: Vec<_> = facts.gemeenten.iter().map(|f| harmless(&f.value).into_owned()).collect();
+            self.field("  ", "Gemeenten:", &names.join(", "));
+        }
+    }
+
+    fn norm(&mut self, framework: &FrameworkOutcome, norm: &NormOutcome, documents: &[DocumentRun]) {
+        self.line("");
+        let name = self.style.paint(Paint::Strong, &harmless(&format!("{} {}", norm.id, norm.title)));
+        self.line(&format!("{name} — {}", self.style.verdict(norm.verdict)));
+        for element in framework.elements_of(&norm.id) {
+            self.element(element, documents);
+        }
+    }
+
+    fn element(&mut self, element: &ElementOutcome, documents: &[DocumentRun]) {
+        let head = format!("  {:<5} {}: {}", harmless(&element.id), harmless(&element.title), self.style.verdict(element.verdict));
+        match element.verdict {
+            Verdict::Found => {
+                let shown: Vec<_> = element.evidence.iter().take(1).map(|e| self.short(e, documents)).collect();
+                self.line(&format!("{head} {}", shown.join("")).trim_end().to_owned());
+            }
+            Verdict::NotTestable | Verdict::NotApplicable => {
+                self.line(&head);
+                self.field(INDENT, "Want:", &harmless(&element.message));
+            }
+            Verdict::Weak | Verdict::Missing | Verdict::Contradicted => {
+                self.line(&head);
+                self.finding(element, documents);
+            }
+        }
+    }
+
+    fn finding(&mut self, element: &ElementOutcome, documents: &[DocumentRun]) {
+        for line in frame::wrap(&harmless(&element.message), WIDTH - INDENT.len()) {
+            self.line(&format!("{INDENT}{line}"));
+        }
+        self.passages(&element.evidence, 2, documents);
+        if !element.nearest.is_empty() {
+            self.field(INDENT, "Dichtstbij:", "");
+            let framed = if element.evidence.is_empty() { 1 } else { 0 };
+            self.passages(&element.nearest, framed, documents);
+        }
+        if let Some(belongs) = &element.belongs {
+            self.field(INDENT, "Plaats:", &harmless(belongs));
+        }
+        if let Some(hint) = &element.hint {
+            self.field(INDENT, "Aanvulling:", &harmless(hint));
+        }
+        if !element.clause.is_empty() {
+            self.field(INDENT, "Grondslag:", &harmless(&element.clause));
+        }
+    }
+
+    /// The first `framed` passages in a frame, the others in a line.
+    fn passages(&mut self, passages: &[Evidence], framed: usize, documents: &[DocumentRun]) {
+        for (n, evidence) in passages.iter().enumerate() {
+            if n < framed {
+                self.out.push_str(&passage(&place_and_section(evidence, documents), &evidence.quote, &evidence.why, INDENT, self.style));
+            } else {
+                let why = if evidence.why.is_empty() { String::new() } else { format!(" ({})", harmless(&evidence.why)) };
+                let line = format!("{INDENT}  {}{why}", self.short(evidence, documents));
+                self.line(&line);
+            }
+        }
+    }
+
+    /// "— document.pdf, p. 4: “de woorden …”".
+    fn short(&self, evidence: &Evidence, documents: &[DocumentRun]) -> String {
+        let quote = cut(&harmless(&evidence.quote), 72);
+        format!("— {}: “{quote}”", place(evidence, documents))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_report_shows_findings_with_place_reason_and_advice() {
+        let text = render(&samples::run(), Style::PLAIN);
+        for wanted in [
+            "Stichting Voorbeeld (PO3099)",
+            "kapot.pdf: niet gelezen",
+            "N3 Ondersteuningsplan — onzeker",
+            "N3.a  vaststelling: aangetroffen — plan.pdf, p. 4 (gedrukt 3): “Het bestuur heeft het plan op 15 april 2014 vastgesteld.”",
+            "plan.pdf, p. 5 (gedrukt 4) · 5.2 Instemming",
+            "voornemen: nog niet gebeurd",
+            "Grondslag: WMS art. 14a",
+            "Aanvulling:",
+            "beoordeelt een mens",
+        ] {
+            assert!(text.contains(wanted), "{wanted}\n{text}");
+        }
+        let lower = text.to_lowercase();
+        assert!(!lower.contains("voldoet"), "{text}");
+        assert!(lower.find("kapot.pdf").unwrap() < lower.find("plan.pdf:").unwrap(), "unreadable documents come first");
+    }
+
+    #[test]
+    fn hostile_words_do_nothing_to_a_terminal() {
+        let mut run = samples::run();
+        samples::poison(&mut run, "\x1b]0;x\x07\u{202e}");
+        let text = render(&run, Style::PLAIN);
+        assert!(!text.contains(['\x1b', '\x07', '\u{202e}']), "{text:?}");
+        assert!(render(&run, Style::COLOURED).contains("\x1b[33m"));
+        assert!(!render(&run, Style::COLOURED).contains("\x1b]0"));
+    }
+}

@@ -1,0 +1,93 @@
+//! Dutch words and places shared by the renderers.
+
+use super::harmless::harmless;
+use crate::engine::outcome::{DocumentKind, Evidence};
+use crate::run::DocumentRun;
+use jiff::civil::Date;
+
+/// "15 april 2014".
+pub fn date(date: Date) -> String {
+    const MONTHS: [&str; 12] =
+        ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
+    format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
+}
+
+/// "ondersteuningsplan".
+pub fn kind_name(kind: DocumentKind) -> &'static str {
+    crate::dossier::KINDS.iter().find(|(_, k)| *k == kind).map_or("document", |(name, _)| name)
+}
+
+/// "document.pdf, p. 4 (gedrukt 3)"; in a text file "notitie.txt, regel 12".
+pub fn place(evidence: &Evidence, documents: &[DocumentRun]) -> String {
+    let name = documents.get(evidence.document).map_or("", |d| d.path.as_str());
+    let mut out = harmless(name).into_owned();
+    let (Some(first), Some(last)) = (evidence.places.first(), evidence.places.last()) else { return out };
+    if first.bbox.is_none() && first.page == 1 && last.page == 1 {
+        return format!("{out}, regel {}", first.line);
+    }
+    out += &if first.page == last.page { format!(", p. {}", first.page) } else { format!(", p. {}-{}", first.page, last.page) };
+    match (&first.page_label, &last.page_label) {
+        (Some(a), Some(b)) if a != b => out += &format!(" (gedrukt {}-{})", harmless(a), harmless(b)),
+        (Some(a), _) if *a != first.page.to_string() => out += &format!(" (gedrukt {})", harmless(a)),
+        _ => {}
+    }
+    out
+}
+
+/// The place, and the innermost section around it.
+pub fn place_and_section(evidence: &Evidence, documents: &[DocumentRun]) -> String {
+    match evidence.section.last() {
+        Some(section) => format!("{} · {}", place(evidence, documents), cut(&harmless(section), 60)),
+        None => place(evidence, documents),
+    }
+}
+
+/// At most `width` characters, cut at a word border with "…".
+pub fn cut(text: &str, width: usize) -> String {
+    let text = text.trim();
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let end = text.char_indices().nth(width.saturating_sub(1)).map_or(text.len(), |(n, _)| n);
+    let head = &text[..end];
+    let head = head.rfind(' ').filter(|n| *n > end / 2).map_or(head, |n| &head[..n]);
+    format!("{}…", head.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '…')))
+}
+
+/// "1 bladzijde", "2 bladzijden".
+pub fn count(n: usize, one: &str, more: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { more })
+}
+
+/// "4, 7-9": page numbers with ranges.
+pub fn pages(numbers: &[u32]) -> String {
+    let mut out: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < numbers.len() {
+        let from = at;
+        while at + 1 < numbers.len() && numbers[at + 1] == numbers[at] + 1 {
+            at += 1;
+        }
+        out.push(if from == at { numbers[at].to_string() } else { format!("{}-{}", numbers[from], numbers[at]) });
+        at += 1;
+    }
+    out.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_are_told_with_ranges() {
+        assert_eq!(pages(&[4, 7, 8, 9, 12]), "4, 7-9, 12");
+        assert_eq!(pages(&[]), "");
+    }
+
+    #[test]
+    fn cutting_keeps_words_whole() {
+        assert_eq!(cut("het plan is vastgesteld", 40), "het plan is vastgesteld");
+        assert_eq!(cut("het plan is vastgesteld door het bestuur", 25), "het plan is vastgesteld…");
+        assert_eq!(cut("ééééééééééé", 5), "éééé…");
+    }
+}

@@ -1,0 +1,211 @@
+//! What a run over dossiers yields, and what is counted and decided over it: which elements were asked for, how many of each verdict,
+//! whether anything is below the chosen level. The reports render this and decide nothing.
+
+use crate::dossier::Sector;
+use crate::engine::outcome::{DocumentKind, ElementOutcome, FrameworkOutcome, Outcome, Verdict};
+
+/// A run: what was asked and what came of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Run {
+    /// The frameworks asked for, in order.
+    pub frameworks: Vec<Framework>,
+    /// The dossiers, in the order given.
+    pub dossiers: Vec<DossierRun>,
+}
+
+/// A framework that was applied.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Framework {
+    /// "toezichtkader-2013".
+    pub id: String,
+    /// Dutch title.
+    pub title: String,
+    /// Digest of its rule files.
+    pub digest: String,
+}
+
+/// One dossier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DossierRun {
+    /// As shown.
+    pub path: String,
+    /// Name as the dossier gives it.
+    pub naam: Option<String>,
+    /// Number as the dossier gives it.
+    pub nummer: Option<String>,
+    /// Sector as the dossier gives it.
+    pub sector: Option<Sector>,
+    /// Its documents; [`crate::engine::outcome::Evidence::document`] counts in this list.
+    pub documents: Vec<DocumentRun>,
+    /// What the engine says.
+    pub outcome: Outcome,
+}
+
+/// How much of a document was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadStatus {
+    /// All of it.
+    Read,
+    /// Part of it; the warnings say what not.
+    Partial,
+    /// Nothing.
+    Unreadable,
+}
+
+/// One document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DocumentRun {
+    /// As shown, relative to its dossier.
+    pub path: String,
+    /// Its kind: as given, else as recognised.
+    pub kind: Option<DocumentKind>,
+    /// SHA-256 of its bytes in hexadecimal; None when there were no bytes.
+    pub sha256: Option<String>,
+    /// How much was read.
+    pub status: ReadStatus,
+    /// Why nothing was read, and what to do.
+    pub error: Option<String>,
+    /// Number of pages.
+    pub pages: usize,
+    /// Pages without a text layer.
+    pub pages_without_text: Vec<u32>,
+    /// What a user should know of the reading.
+    pub warnings: Vec<String>,
+}
+
+impl DocumentRun {
+    /// A document that could not be read.
+    pub fn unreadable(path: &str, kind: Option<DocumentKind>, sha256: Option<String>, error: String) -> DocumentRun {
+        DocumentRun {
+            path: path.to_owned(),
+            kind,
+            sha256,
+            status: ReadStatus::Unreadable,
+            error: Some(error),
+            pages: 0,
+            pages_without_text: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
+/// From which verdict on a statutory element a run counts as having findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Never.
+    None,
+    /// Contradicted.
+    Contradicted,
+    /// Contradicted or missing.
+    #[default]
+    Missing,
+    /// Contradicted, missing or weak.
+    Weak,
+}
+
+impl Level {
+    fn counts(self, verdict: Verdict) -> bool {
+        match verdict {
+            Verdict::Contradicted => self >= Level::Contradicted,
+            Verdict::Missing => self >= Level::Missing,
+            Verdict::Weak => self >= Level::Weak,
+            Verdict::Found | Verdict::NotTestable | Verdict::NotApplicable => false,
+        }
+    }
+}
+
+/// Norms and elements asked for: "N3" is N3 and all its elements, "N3.b" that element, "1" all of aspect 1. Empty means all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection(Vec<String>);
+
+impl Selection {
+    /// From words as given on the command line.
+    pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = S>) -> Selection {
+        Selection(words.into_iter().map(|w| w.as_ref().trim().to_owned()).filter(|w| !w.is_empty()).collect())
+    }
+
+    /// Whether an element or norm is asked for.
+    pub fn takes(&self, id: &str) -> bool {
+        self.0.is_empty() || self.0.iter().any(|word| matches(word, id))
+    }
+
+    /// The words that take none of `ids`.
+    pub fn idle<'a>(&'a self, ids: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
+        self.0.iter().map(String::as_str).filter(|word| !ids.clone().any(|id| matches(word, id))).collect()
+    }
+}
+
+/// "N3" takes "N3" and "N3.a", not "N30"; "N" takes all of N.
+fn matches(word: &str, id: &str) -> bool {
+    let Some(head) = id.get(..word.len()) else { return false };
+    let rest = &id[word.len()..];
+    let whole = rest.is_empty() || rest.starts_with('.') || !word.ends_with(|c: char| c.is_ascii_digit()) && !word.contains('.');
+    head.eq_ignore_ascii_case(word) && whole
+}
+
+impl FrameworkOutcome {
+    /// The elements of a norm, in order.
+    pub fn elements_of<'a>(&'a self, norm: &'a str) -> impl Iterator<Item = &'a ElementOutcome> {
+        self.elements.iter().filter(move |e| e.norm == norm)
+    }
+
+    /// Whether an element belongs to a statutory norm.
+    pub fn is_statutory(&self, element: &ElementOutcome) -> bool {
+        self.norms.iter().any(|n| n.id == element.norm && n.statutory)
+    }
+
+    /// How many elements have each verdict, in the order of [`Verdict::ALL`].
+    pub fn tally(&self) -> [(Verdict, usize); 6] {
+        Verdict::ALL.map(|verdict| (verdict, self.elements.iter().filter(|e| e.verdict == verdict).count()))
+    }
+
+    /// Leaves only what was asked for. The verdict of a norm stays that over all its elements.
+    pub fn select(&mut self, selection: &Selection) {
+        self.elements.retain(|e| selection.takes(&e.id));
+        let FrameworkOutcome { norms, elements, .. } = self;
+        norms.retain(|n| elements.iter().any(|e| e.norm == n.id));
+    }
+}
+
+impl DossierRun {
+    /// Whether some statutory element falls under the level.
+    pub fn has_findings(&self, level: Level) -> bool {
+        let frameworks = &self.outcome.frameworks;
+        frameworks.iter().any(|f| f.elements.iter().any(|e| level.counts(e.verdict) && f.is_statutory(e)))
+    }
+
+    /// Whether some document could not be read.
+    pub fn has_unreadable(&self) -> bool {
+        self.documents.iter().any(|d| d.status == ReadStatus::Unreadable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_selection_takes_norms_elements_and_aspects() {
+        let takes = |word: &str, id: &str| Selection::new([word]).takes(id);
+        for (word, id) in [("N3", "N3"), ("N3", "N3.b"), ("n3.b", "N3.b"), ("1", "1.2.a"), ("1.2", "1.2.a"), ("N", "N5.a"), ("R5", "R5.i")]
+        {
+            assert!(takes(word, id), "{word} {id}");
+        }
+        for (word, id) in [("N3", "N30"), ("N3.b", "N3"), ("N3.b", "N3.c"), ("1.1", "1.10.a"), ("1", "10.a"), ("R", "N1")] {
+            assert!(!takes(word, id), "{word} {id}");
+        }
+        assert!(Selection::default().takes("N1"));
+        assert_eq!(Selection::new(["N3", "Q9"]).idle(["N3.a"].into_iter()), ["Q9"]);
+    }
+
+    #[test]
+    fn levels_are_a_ladder() {
+        use Verdict::*;
+        let counted = |level: Level| Verdict::ALL.into_iter().filter(|v| level.counts(*v)).collect::<Vec<_>>();
+        assert_eq!(counted(Level::None), []);
+        assert_eq!(counted(Level::Contradicted), [Contradicted]);
+        assert_eq!(counted(Level::Missing), [Missing, Contradicted]);
+        assert_eq!(counted(Level::Weak), [Weak, Missing, Contradicted]);
+    }
+}
