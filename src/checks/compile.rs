@@ -25,9 +25,9 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
     let mut gazetteer = None;
     for f in files.0.iter().filter(|f| f.path.starts_with("taal/")) {
         if f.path == "taal/gemeenten.toml" {
-            match Gazetteer::parse(&f.source) {
+            match Gazetteer::load(&f.source) {
                 Ok(g) => gazetteer = Some(g),
-                Err(e) => c.error(f, e.span, e.message, None),
+                Err(e) => c.error(f, None, e.to_string(), None),
             }
         } else {
             c.concepts.extend(f.source.lines().filter_map(|l| Some(l.trim().strip_prefix("[concept.")?.strip_suffix(']')?.to_string())));
@@ -88,8 +88,8 @@ impl Compiler {
         match toml::from_str(&f.source) {
             Ok(v) => Some(v),
             Err(e) => {
-                let (message, hint) = crate::dossier::toml_message(e.message());
-                self.error(f, e.span(), message, hint);
+                let (message, hint) = crate::dossier::dutch_toml(&e, &f.source);
+                self.error(f, e.span(), message, Some(hint));
                 None
             }
         }

@@ -178,7 +178,7 @@ fn inside(given: &Spanned<String>, folder: &Path, faults: &mut Faults) -> Option
 }
 
 /// A toml error as message and hint in Dutch.
-fn dutch(error: &toml::de::Error, text: &str) -> (String, String) {
+pub fn dutch(error: &toml::de::Error, text: &str) -> (String, String) {
     let message = error.message();
     let ticked: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     if message.starts_with("unknown field")

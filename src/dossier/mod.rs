@@ -7,6 +7,7 @@ mod find;
 mod number;
 mod register;
 
+pub use description::dutch as dutch_toml;
 pub use error::{FileError, Problem};
 pub use find::{Found, find};
 pub use number::normalise as normalise_number;

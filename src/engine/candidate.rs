@@ -3,7 +3,7 @@
 
 use super::dating::{self, Attached};
 use super::reach::View;
-use crate::checks::{Element, Pattern, PatternVerdict, Reach, Test};
+use crate::checks::{Checks, Element, Pattern, PatternVerdict, Reach, Test};
 use crate::document::{BlockKind, Span};
 use crate::engine::outcome::DocumentKind;
 use crate::language::{Mention, Role, Status};
@@ -47,7 +47,7 @@ pub fn may_show(e: &Element, kind: DocumentKind) -> bool {
 }
 
 /// All candidates of an element, best first.
-pub(crate) fn find<'a>(views: &[View], e: &'a Element, period: Option<(Date, Date)>) -> Vec<Candidate<'a>> {
+pub(crate) fn find<'a>(checks: &Checks, views: &[View], e: &'a Element, period: Option<(Date, Date)>) -> Vec<Candidate<'a>> {
     let mut out: Vec<Candidate<'a>> = Vec::new();
     if e.patterns.is_empty() {
         return out;
@@ -55,7 +55,7 @@ pub(crate) fn find<'a>(views: &[View], e: &'a Element, period: Option<(Date, Dat
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
             for m in view.all(&p.act) {
-                if let Some(mut c) = candidate(view, e, p, m, period) {
+                if let Some(mut c) = candidate(checks, view, e, p, m, period) {
                     c.document = i;
                     // One place, one candidate: the best.
                     match out.iter_mut().find(|o| o.document == i && o.sentence == c.sentence) {
@@ -71,7 +71,7 @@ pub(crate) fn find<'a>(views: &[View], e: &'a Element, period: Option<(Date, Dat
     out
 }
 
-fn candidate<'a>(view: &View, e: &Element, p: &'a Pattern, m: &Mention, period: Option<(Date, Date)>) -> Option<Candidate<'a>> {
+fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &Mention, period: Option<(Date, Date)>) -> Option<Candidate<'a>> {
     let doc = view.doc;
     let s = view.sentence(m.sentence);
     let block = &doc.document.blocks[s.block];
@@ -113,7 +113,7 @@ fn candidate<'a>(view: &View, e: &Element, p: &'a Pattern, m: &Mention, period: 
             return None;
         }
     }
-    let status = doc.language.status(&doc.document, m.sentence, m.span).status;
+    let status = doc.language.status(&doc.document, &checks.lexicon, m.sentence, m.span).status;
     let (mut worth, mut lack) = match status {
         Status::Asserted => (p.verdict, None),
         Status::Required if p.standing => (p.verdict, None),

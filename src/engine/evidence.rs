@@ -36,6 +36,12 @@ pub(super) fn passage(doc: &Analysed, span: Span, why: &str) -> Evidence {
     quote(doc, span, span, why.to_string())
 }
 
+/// The sentence around a span.
+pub(super) fn sentence_around(doc: &Analysed, span: Span) -> Span {
+    let i = doc.language.sentences.partition_point(|s| s.span.end <= span.start);
+    doc.language.sentences.get(i).filter(|s| s.span.overlaps(span)).map_or(span, |s| s.span.join(span))
+}
+
 /// Quotes a span, cut around what matters when it is long.
 fn quote(doc: &Analysed, span: Span, matters: Span, why: String) -> Evidence {
     let text = doc.document.slice(span);
@@ -126,17 +132,19 @@ pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactShee
     let first = |f: &dyn Fn(&Analysed) -> Option<(String, Span)>, why: &str| {
         input.documents.iter().find_map(|d| f(d).map(|(value, span)| Fact { value, evidence: Some(passage(d, span, why)) }))
     };
-    facts.naam = first(&|d| d.facts.naam.clone(), "de naam").or_else(|| given(&input.naam));
-    facts.nummer = first(&|d| d.facts.nummer.clone(), "het nummer").or_else(|| given(&input.nummer));
-    facts.rechtsvorm = first(&|d| d.facts.rechtsvorm.clone(), "de rechtsvorm");
+    facts.naam = first(&|d| d.facts.name.as_ref().map(|n| (n.name.clone(), n.span)), "de naam").or_else(|| given(&input.naam));
+    facts.nummer = first(&|d| d.facts.swv_number.as_ref().map(|n| (n.number.to_string(), n.span)), "het nummer").or_else(|| given(&input.nummer));
+    facts.rechtsvorm = first(&|d| d.facts.legal_form.as_ref().map(|f| (f.form.as_str().to_string(), f.span)), "de rechtsvorm");
     facts.ontvangen = input.documents.iter().filter(|d| d.kind == super::outcome::DocumentKind::Ondersteuningsplan).find_map(|d| {
         d.received.map(|value| Fact { value, evidence: None })
     });
     for d in &input.documents {
-        for m in &d.facts.region {
-            let value = checks.gazetteer.name(m.municipality).to_string();
+        for &m in &d.facts.region {
+            let value = checks.gazetteer.name(m).to_string();
+            let at = d.facts.municipalities.iter().find(|f| f.municipality == m).map(|f| f.span);
             if !facts.gemeenten.iter().any(|g| g.value == value) {
-                facts.gemeenten.push(Fact { value, evidence: Some(passage(d, m.span, "gemeente van de regio")) });
+                let evidence = at.map(|span| passage(d, sentence_around(d, span), "gemeente van de regio"));
+                facts.gemeenten.push(Fact { value, evidence });
             }
         }
     }

@@ -139,7 +139,7 @@ fn assess_framework<'a>(
     let elements: Vec<(&Norm, &Element)> = fw.norms.iter().flat_map(|n| n.elements.iter().map(move |e| (n, e))).collect();
     let mut context = Context { checks, input, views, period, candidates: HashMap::new(), verdicts: HashMap::new() };
     for (_, e) in &elements {
-        context.candidates.insert(&e.id, candidate::find(views, e, period));
+        context.candidates.insert(&e.id, candidate::find(checks, views, e, period));
     }
     // A test may lean on another element's verdict (an order on its two acts): those that lean on none come first.
     let mut judged: HashMap<&str, Judgement> = HashMap::new();

@@ -82,7 +82,7 @@ pub(super) fn passages(context: &Context, e: &Element, shown: &[Evidence]) -> Ve
         let doc = &context.input.documents[i];
         let s = &doc.language.sentences[n as usize];
         let mut q = evidence::passage(doc, s.span, "staat er het dichtst bij");
-        q.status = doc.language.status(&doc.document, n, s.span).status;
+        q.status = doc.language.status(&doc.document, &context.checks.lexicon, n, s.span).status;
         if !shown.iter().chain(&out).any(|o| o.quote == q.quote) {
             out.push(q);
         }

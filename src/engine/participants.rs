@@ -5,9 +5,10 @@ use super::candidate::Candidate;
 use super::evidence;
 use super::outcome::{Evidence, Verdict};
 use super::reach::View;
-use super::{Analysed, Context, Judgement};
+use super::{Context, Judgement};
 use crate::checks::{ConceptSet, Element, PatternVerdict, Reach};
 use crate::document::{BlockKind, Span};
+use crate::facts::Usage;
 
 /// Municipalities named around an act: in its sentence and the neighbours, in the table or list it stands in or introduces.
 fn around(view: &View, c: &Candidate) -> Vec<(u32, Span)> {
@@ -39,7 +40,7 @@ fn around(view: &View, c: &Candidate) -> Vec<(u32, Span)> {
     }
     let mut named = Vec::new();
     for span in spans {
-        named.extend(doc.facts.municipalities_in(span).iter().filter(|m| m.takes_part()).map(|m| (m.municipality, m.span)));
+        named.extend(doc.facts.municipalities_in(span).iter().filter(|m| matches!(m.usage, Usage::Enumerated | Usage::Plain)).map(|m| (m.municipality, m.span)));
     }
     named
 }
@@ -88,7 +89,7 @@ pub(super) fn judge(context: &Context, e: &Element, of: &str) -> Judgement {
         let view = &context.views[c.document];
         for (m, span) in around(view, c) {
             if !named.iter().any(|(n, _)| *n == m) {
-                let sentence = sentence_of(doc, span);
+                let sentence = evidence::sentence_around(doc, span);
                 named.push((m, evidence::passage(doc, sentence, "genoemd bij het overleg")));
             }
         }
@@ -96,7 +97,7 @@ pub(super) fn judge(context: &Context, e: &Element, of: &str) -> Judgement {
         absences.extend(absent_rows(view, c).into_iter().map(|s| evidence::passage(doc, s, "niet aanwezig")));
     }
     let expected: Vec<String> = context.input.gemeenten.clone();
-    let is_named = |g: &String| named.iter().any(|(m, _)| gazetteer.same(*m, g));
+    let is_named = |g: &String| named.iter().any(|(m, _)| gazetteer.means(*m, g));
     let lacking: Vec<&String> = expected.iter().filter(|g| !is_named(g)).collect();
     let mut quotes: Vec<Evidence> = Vec::new();
     for (_, q) in &named {
@@ -144,9 +145,4 @@ fn mentions_gemeenten(context: &Context, acts: &[&Candidate]) -> bool {
     let mut set = ConceptSet::default();
     set.insert(context.checks.known.gemeente);
     acts.iter().any(|c| context.views[c.document].nearest(&set, c.sentence, c.act.head, Reach::Near).is_some())
-}
-
-fn sentence_of(doc: &Analysed, span: Span) -> Span {
-    let i = doc.language.sentences.partition_point(|s| s.span.end <= span.start);
-    doc.language.sentences.get(i).map_or(span, |s| s.span)
 }
