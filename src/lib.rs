@@ -25,5 +25,6 @@ pub mod eval;
 pub mod facts;
 pub mod ingest;
 pub mod language;
+pub mod pipeline;
 pub mod report;
 pub mod run;

@@ -63,7 +63,13 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
             ConceptId(0)
         })
     };
-    let known = Known { plan: need("plan"), gemeente: need("gemeente"), onvolledig: need("onvolledig"), afwezig: need("afwezig") };
+        let known = Known {
+        plan: need("plan"),
+        gemeente: need("gemeente"),
+        jaarverslag: need("jaarverslag"),
+        onvolledig: need("onvolledig"),
+        afwezig: need("afwezig"),
+    };
     if gazetteer.is_none() && errors.is_empty() {
         errors.push(CheckError {
             path: "taal/gemeenten.toml".into(),

@@ -30,8 +30,10 @@ pub struct Checks {
 pub struct Known {
     /// The plan.
     pub plan: ConceptId,
-    /// A school, for the register.
+    /// A municipality, by the word.
     pub gemeente: ConceptId,
+    /// The jaarverslag.
+    pub jaarverslag: ConceptId,
     /// "onder andere", "enkele": a list that does not claim to be whole.
     pub onvolledig: ConceptId,
     /// Absent or not invited.

@@ -79,9 +79,7 @@ pub fn parse(path: &str, shown: &str, folder: &Path, text: &str) -> Result<Dossi
                 Ok(read) => schools = Some(read),
                 Err(error) => faults.list.push(*error),
             },
-            Err(error) => {
-                faults.add(given.scholen.span(), crate::dossier::find::io_message(&error), "verbeter de naam of haal [register] weg")
-            }
+            Err(error) => faults.add(given.scholen.span(), super::find::io_message(&error), "verbeter de naam of haal [register] weg"),
         }
     }
     if faults.list.is_empty() {

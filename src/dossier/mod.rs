@@ -8,8 +8,8 @@ mod number;
 mod register;
 
 pub use description::dutch as dutch_toml;
-pub use error::{FileError, Problem};
-pub use find::{Found, find};
+pub use error::{FileError, Problem, nearest};
+pub use find::{Found, find, io_message};
 pub use number::normalise as normalise_number;
 pub use register::{RegisterSchool, parse as parse_register};
 

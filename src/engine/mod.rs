@@ -115,6 +115,15 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The kind of a document that nobody named: a jaarverslag calls itself one before it speaks of a plan.
+pub fn kind(document: &Document, language: &Language, checks: &Checks) -> DocumentKind {
+    let first = |concept| language.mentions.iter().find(|m| m.concept == concept).map_or(u32::MAX, |m| m.span.start);
+    let annual = first(checks.known.jaarverslag);
+    // Only what stands before the text proper, on the cover or in the colofon, says what the document is.
+    let cover = document.lines.iter().rfind(|l| l.page <= 2).map_or(0, |l| l.span.end);
+    if annual < first(checks.known.plan) && annual < cover { DocumentKind::Jaarverslag } else { DocumentKind::Ondersteuningsplan }
+}
+
 /// Verdicts on one dossier under the frameworks given by id; unknown ids are left out.
 pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
     let plan_period = duration::plan_period(input);

@@ -89,7 +89,9 @@ impl Fragment {
                         writeln!(out, "|{}", "---|".repeat(cells)).expect("writing to a string");
                     }
                 }
-                "list" if n > 0 && !line.starts_with(['-', '*', '•', '–']) && !numbered(line) => writeln!(out, "- {line}").expect("writing"),
+                "list" if n > 0 && !line.starts_with(['-', '*', '•', '–']) && !numbered(line) => {
+                    writeln!(out, "- {line}").expect("writing")
+                }
                 "list" => writeln!(out, "{line}").expect("writing to a string"),
                 _ => write!(out, "{line}\n\n").expect("writing to a string"),
             }

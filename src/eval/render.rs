@@ -110,7 +110,8 @@ fn bank_text(scores: &BankScores, style: Style) -> String {
     let rows = scores.elements.iter().map(|(id, b)| (id.as_str(), b)).chain([("samen", &scores.overall)]);
     for (id, b) in rows {
         let cells = [percent(b.exact_share), percent(b.precision), percent(b.recall), percent(b.f1)];
-        writeln!(out, "  {id:<8}{:>11}{:>9}{:>10}{:>10}{:>8}", b.fragments, cells[0], cells[1], cells[2], cells[3]).expect("writing to a string");
+        writeln!(out, "  {id:<8}{:>11}{:>9}{:>10}{:>10}{:>8}", b.fragments, cells[0], cells[1], cells[2], cells[3])
+            .expect("writing to a string");
     }
     out += &head("Anders dan het etiket");
     for miss in &scores.misses {

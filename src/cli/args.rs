@@ -1,0 +1,184 @@
+//! The arguments, with their help in Dutch. Which formats there are is asked of the lists of formats.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+use plantoets::dossier::KINDS;
+use plantoets::engine::outcome::DocumentKind;
+use plantoets::eval::{self, Part};
+use plantoets::report::{self, Format};
+use plantoets::run::Level;
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Afsluitcodes:
+  0  geen bevindingen op het gekozen niveau
+  1  bevindingen op het gekozen niveau (zie --fail-on)
+  2  verkeerd gebruik, of een fout in een dossier.toml of regelbestand
+  3  een document is niet te lezen; de andere zijn wel gemeld
+Bij meer dan een reden geldt het hoogste nummer.";
+
+/// Toetst ondersteuningsplannen en jaarverslagen van samenwerkingsverbanden passend onderwijs aan
+/// de normen van de inspectie, en laat bij elk oordeel zien waar het staat.
+#[derive(Parser, Debug)]
+#[command(name = "plantoets", version, after_help = EXIT_CODES)]
+pub struct Arguments {
+    /// Kleuren: auto, altijd of nooit. Standaard auto; NO_COLOR zet ze uit
+    #[arg(long, global = true, value_name = "WANNEER", default_value = "auto", value_parser = colour())]
+    pub color: Colour,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Toets documenten aan de normen
+    Check(CheckArguments),
+    /// Leg uit wat een element vraagt, wat telt en wat niet
+    Explain(ExplainArguments),
+    /// Toon of beproef de regels
+    Checks(ChecksArguments),
+    /// Laat zien wat er in een document gelezen is
+    Text(TextArguments),
+    /// Houd de oordelen tegen truth.json of tegen fragmenten met een etiket
+    Eval(EvalArguments),
+}
+
+/// Which rules.
+#[derive(Args, Debug)]
+pub struct RuleArguments {
+    /// Gebruik de regels in deze map in plaats van die van het programma
+    #[arg(long, value_name = "MAP")]
+    pub checks: Option<PathBuf>,
+    /// Pas dit kader toe; mag vaker
+    #[arg(long = "framework", value_name = "ID", value_delimiter = ',')]
+    pub frameworks: Vec<String>,
+    /// Alleen deze normen of elementen, zoals N3, N3.b of N1,N2; mag vaker
+    #[arg(long = "norm", value_name = "NORM", value_delimiter = ',')]
+    pub norms: Vec<String>,
+}
+
+/// Arguments of `check`.
+#[derive(Args, Debug)]
+#[command(after_help = EXIT_CODES)]
+pub struct CheckArguments {
+    /// Documenten, mappen met een dossier.toml, of mappen met zulke mappen
+    #[arg(value_name = "PAD", required = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub rules: RuleArguments,
+    /// Vorm van het verslag: text (standaard) of json
+    #[arg(long, value_name = "VORM", default_value = report::FORMATS[0].name, value_parser = names(report::FORMATS))]
+    pub format: String,
+    /// Schrijf het verslag in dit bestand: helemaal, of niet
+    #[arg(long, short, value_name = "BESTAND")]
+    pub output: Option<PathBuf>,
+    /// Soort van de documenten: ondersteuningsplan, jaarverslag of bijlage; anders wordt die herkend
+    #[arg(long, value_name = "SOORT", value_parser = kind())]
+    pub kind: Option<DocumentKind>,
+    /// De dag die als vandaag geldt, voor regels die er een nodig hebben
+    #[arg(long, value_name = "JJJJ-MM-DD", value_parser = date)]
+    pub peildatum: Option<Date>,
+    /// Vanaf welk oordeel op een wettelijk vereiste de afsluitcode 1 is: geen, strijdig, ontbreekt (standaard) of onzeker
+    #[arg(long, value_name = "NIVEAU", default_value = "ontbreekt", value_parser = level())]
+    pub fail_on: Level,
+}
+
+/// Arguments of `explain`.
+#[derive(Args, Debug)]
+pub struct ExplainArguments {
+    /// Het element, zoals N3.b, of een norm, zoals N3
+    #[arg(value_name = "ELEMENT")]
+    pub element: String,
+    /// Gebruik de regels in deze map in plaats van die van het programma
+    #[arg(long, value_name = "MAP")]
+    pub checks: Option<PathBuf>,
+}
+
+/// Arguments of `checks`.
+#[derive(Args, Debug)]
+pub struct ChecksArguments {
+    /// What to do with the rules.
+    #[command(subcommand)]
+    pub command: ChecksCommand,
+}
+
+/// What to do with the rules.
+#[derive(Subcommand, Debug)]
+pub enum ChecksCommand {
+    /// Toon alle elementen
+    List(RuleArguments),
+    /// Beproef de regels op hun eigen voorbeelden
+    Test(RuleArguments),
+}
+
+/// Arguments of `text`.
+#[derive(Args, Debug)]
+pub struct TextArguments {
+    /// Het document
+    #[arg(value_name = "BESTAND")]
+    pub file: PathBuf,
+    /// Vorm: text (standaard) of json (met vakken)
+    #[arg(long, value_name = "VORM", default_value = report::READING_FORMATS[0].name, value_parser = names(report::READING_FORMATS))]
+    pub format: String,
+    /// Schrijf naar dit bestand: helemaal, of niet
+    #[arg(long, short, value_name = "BESTAND")]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `eval`.
+#[derive(Args, Debug)]
+pub struct EvalArguments {
+    /// Mappen met een truth.json, mappen met zulke mappen, of fragmenten (*.jsonl)
+    #[arg(value_name = "PAD", required = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub rules: RuleArguments,
+    /// Vorm: text (standaard) of json
+    #[arg(long, value_name = "VORM", default_value = eval::FORMATS[0].name, value_parser = names(eval::FORMATS))]
+    pub format: String,
+    /// Alleen dit deel van de fragmenten, zoals 1/2: het eerste van twee delen
+    #[arg(long, value_name = "N/M", value_parser = clap::value_parser!(Part))]
+    pub part: Option<Part>,
+    /// Schrijf naar dit bestand: helemaal, of niet
+    #[arg(long, short, value_name = "BESTAND")]
+    pub output: Option<PathBuf>,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+fn names<T>(formats: &'static [Format<T>]) -> PossibleValuesParser {
+    PossibleValuesParser::new(formats.iter().map(|f| f.name))
+}
+
+fn one_of<T: Clone + Send + Sync + 'static>(values: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {
+    let parser = PossibleValuesParser::new(values.iter().map(|(name, _)| *name));
+    parser.map(|given| values.iter().find(|(name, _)| *name == given).map(|(_, value)| value.clone()).expect("one of the values"))
+}
+
+fn colour() -> impl TypedValueParser<Value = Colour> {
+    one_of(&[("auto", Colour::Auto), ("altijd", Colour::Always), ("nooit", Colour::Never)])
+}
+
+fn kind() -> impl TypedValueParser<Value = DocumentKind> {
+    one_of(&KINDS)
+}
+
+fn level() -> impl TypedValueParser<Value = Level> {
+    one_of(&[("geen", Level::None), ("strijdig", Level::Contradicted), ("ontbreekt", Level::Missing), ("onzeker", Level::Weak)])
+}
+
+fn date(given: &str) -> Result<Date, String> {
+    given.parse().map_err(|_| "schrijf jaar, maand en dag, zoals 2014-05-01".to_owned())
+}

@@ -1,0 +1,56 @@
+//! `plantoets check`.
+
+use super::args::CheckArguments;
+use super::output::{self, Messages};
+use super::{Exit, rules};
+use plantoets::dossier;
+use plantoets::pipeline::{self, Options};
+use plantoets::report;
+use plantoets::run::{Run, Selection};
+
+/// Finds the dossiers, assesses each, reports all.
+pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
+    let (loaded, found) = std::thread::scope(|scope| {
+        let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
+        let found = dossier::find(&a.paths);
+        (rules.join().expect("loading rules does not panic"), found)
+    });
+    let Some(rules) = loaded else { return Ok(Exit::Misuse) };
+    let Some(frameworks) = rules::frameworks(&rules, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
+    let selection = Selection::new(&a.rules.norms);
+    if !rules::known(&rules, &selection, messages) {
+        return Ok(Exit::Misuse);
+    }
+    for problem in &found.problems {
+        messages.problem(problem);
+    }
+    let mut exit = if found.problems.is_empty() { Exit::Clean } else { Exit::Misuse };
+    if found.dossiers.is_empty() {
+        return Ok(exit);
+    }
+
+    let options = Options { frameworks: a.rules.frameworks, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
+    let mut run = Run { frameworks, dossiers: Vec::new() };
+    for (n, dossier) in found.dossiers.iter().enumerate() {
+        messages.progress(n + 1, found.dossiers.len(), &dossier.path);
+        let mut done = pipeline::run(dossier, &rules, &options);
+        done.outcome.frameworks.iter_mut().for_each(|f| f.select(&selection));
+        for document in &done.documents {
+            if let Some(error) = &document.error {
+                let place = if dossier.path.ends_with(&document.path) {
+                    dossier.path.clone()
+                } else {
+                    format!("{}/{}", dossier.path, document.path)
+                };
+                messages.error(&format!("{place}: {error}"));
+            }
+        }
+        exit = exit.max(if done.has_unreadable() { Exit::Unreadable } else { Exit::Clean });
+        exit = exit.max(if done.has_findings(a.fail_on) { Exit::Findings } else { Exit::Clean });
+        run.dossiers.push(done);
+    }
+    let format = report::format(report::FORMATS, &a.format).expect("clap lets only known formats through");
+    let text = (format.render)(&run, messages.report_style(a.output.as_deref()));
+    output::write(&text, a.output.as_deref())?;
+    Ok(exit)
+}

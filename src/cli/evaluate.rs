@@ -1,0 +1,78 @@
+//! `plantoets eval`.
+
+use super::args::EvalArguments;
+use super::output::{self, Messages};
+use super::{Exit, rules};
+use anyhow::{Context as _, anyhow};
+use plantoets::dossier::{self, Dossier};
+use plantoets::eval::{self, BankScores, Fragment, Truth};
+use plantoets::pipeline::{self, Options};
+use plantoets::report;
+use plantoets::run::Selection;
+use std::path::{Path, PathBuf};
+
+const TRUTH: &str = "truth.json";
+
+/// Compares with `truth.json`, or with the labels of fragments.
+pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
+    let Some(rules) = rules::load(a.rules.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
+    let selection = Selection::new(&a.rules.norms);
+    if rules::frameworks(&rules, &a.rules.frameworks, messages).is_none() || !rules::known(&rules, &selection, messages) {
+        return Ok(Exit::Misuse);
+    }
+    let options = Options { frameworks: a.rules.frameworks.clone(), ..Options::default() };
+    let style = messages.report_style(a.output.as_deref());
+    let banks = banks(&a.paths);
+    let text = if banks.is_empty() {
+        let pairs = dossiers(&a.paths, messages)?;
+        let done: Vec<_> = pairs.iter().map(|(dossier, truth)| (pipeline::run(dossier, &rules, &options), truth)).collect();
+        let scores = eval::score(done.iter().map(|(run, truth)| (run, *truth)), &selection);
+        (report::format(eval::FORMATS, &a.format).expect("clap lets only known formats through").render)(&scores, style)
+    } else {
+        let fragments = fragments(&banks, a)?;
+        let chosen: Vec<_> = fragments.iter().filter(|f| selection.takes(&f.element)).collect();
+        let verdicts: Vec<_> =
+            chosen.iter().map(|f| pipeline::fragment(&f.markdown(), f.document_kind(), &f.element, &rules, &options)).collect();
+        let scores = BankScores::of(chosen.into_iter().zip(verdicts), &selection);
+        (report::format(eval::BANK_FORMATS, &a.format).expect("clap lets only known formats through").render)(&scores, style)
+    };
+    output::write(&text, a.output.as_deref())?;
+    Ok(Exit::Clean)
+}
+
+/// The dossiers that have a truth beside them.
+fn dossiers(paths: &[PathBuf], messages: &Messages) -> anyhow::Result<Vec<(Dossier, Truth)>> {
+    let found = dossier::find(paths);
+    found.problems.iter().for_each(|problem| messages.problem(problem));
+    let mut pairs = Vec::new();
+    for dossier in found.dossiers {
+        let Some(folder) = dossier.documents.first().and_then(|d| d.file.parent()) else { continue };
+        let own = Path::new(&dossier.path).join(TRUTH);
+        let file = if own.is_file() { own } else { folder.join(TRUTH) };
+        if file.is_file() {
+            pairs.push((dossier, Truth::read(&file)?));
+        }
+    }
+    if pairs.is_empty() {
+        return Err(anyhow!("hier staat geen dossier met een {TRUTH} ernaast; noem een map die er een heeft, of een bestand *.jsonl"));
+    }
+    Ok(pairs)
+}
+
+/// The files with fragments among the paths and in the folders, sorted by name within a folder.
+fn banks(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let walk = |path: &PathBuf| {
+        walkdir::WalkDir::new(path).max_depth(1).sort_by_file_name().into_iter().flatten().map(walkdir::DirEntry::into_path)
+    };
+    paths.iter().flat_map(walk).filter(|p| p.is_file() && p.extension().is_some_and(|e| e == "jsonl")).collect()
+}
+
+fn fragments(files: &[PathBuf], a: &EvalArguments) -> anyhow::Result<Vec<Fragment>> {
+    let mut all = Vec::new();
+    for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let text = std::fs::read_to_string(file).with_context(|| format!("{name} is niet te lezen"))?;
+        all.extend(eval::fragments(&name, &text, a.part).map_err(|message| anyhow!(message))?);
+    }
+    Ok(all)
+}

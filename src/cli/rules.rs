@@ -1,0 +1,71 @@
+//! `plantoets explain` and `plantoets checks`, and the rules for the other commands.
+
+use super::Exit;
+use super::args::{ChecksCommand, ExplainArguments, RuleArguments};
+use super::output::{self, Messages};
+use plantoets::dossier::nearest;
+use plantoets::pipeline::Rules;
+use plantoets::report;
+use plantoets::run::{Framework, Selection};
+use std::path::Path;
+
+/// The rules; None when they hold a fault, which has then been told.
+pub fn load(folder: Option<&Path>, messages: &Messages) -> Option<Rules> {
+    Rules::load(folder).map_err(|faults| faults.iter().for_each(|fault| messages.fault(fault))).ok()
+}
+
+/// The frameworks asked for; None when one is unknown, which has then been told.
+pub fn frameworks(rules: &Rules, asked: &[String], messages: &Messages) -> Option<Vec<Framework>> {
+    rules.frameworks(asked).map_err(|name| messages.error(&format!("onbekend kader '{name}'; plantoets checks list toont de kaders"))).ok()
+}
+
+/// Whether every word of the selection takes some element; if not, that has been told.
+pub fn known(rules: &Rules, selection: &Selection, messages: &Messages) -> bool {
+    let elements = rules.elements();
+    let ids = elements.iter().map(|(id, _)| id.as_str());
+    let idle = selection.idle(ids.clone());
+    for word in &idle {
+        let meant = nearest(word, ids.clone()).map(|id| format!("; bedoelde u {id}?")).unwrap_or_default();
+        messages.error(&format!("'{word}' is geen norm of element{meant} (plantoets checks list toont ze alle)"));
+    }
+    idle.is_empty()
+}
+
+/// `plantoets explain`.
+pub fn explain(a: &ExplainArguments, messages: &Messages) -> anyhow::Result<Exit> {
+    let Some(rules) = load(a.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
+    let selection = Selection::new([&a.element]);
+    if !known(&rules, &selection, messages) {
+        return Ok(Exit::Misuse);
+    }
+    let style = messages.report_style(None);
+    let elements = rules.elements();
+    let chosen = elements.iter().filter(|(id, _)| selection.takes(id)).filter_map(|(id, _)| rules.explanation(id));
+    let texts: Vec<_> = chosen.map(|e| report::explanation(&e, style)).collect();
+    output::write(&texts.join("\n"), None)?;
+    Ok(Exit::Clean)
+}
+
+/// `plantoets checks`.
+pub fn checks(command: &ChecksCommand, messages: &Messages) -> anyhow::Result<Exit> {
+    match command {
+        ChecksCommand::List(a) => list(a, messages),
+        ChecksCommand::Test(a) => test(a, messages),
+    }
+}
+
+fn list(a: &RuleArguments, messages: &Messages) -> anyhow::Result<Exit> {
+    let Some(rules) = load(a.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
+    let selection = Selection::new(&a.norms);
+    if frameworks(&rules, &a.frameworks, messages).is_none() || !known(&rules, &selection, messages) {
+        return Ok(Exit::Misuse);
+    }
+    let lines = rules.elements().into_iter().filter(|(id, _)| selection.takes(id)).map(|(id, title)| format!("{id:<6} {title}\n"));
+    output::write(&report::harmless_lines(&lines.collect::<String>()), None)?;
+    Ok(Exit::Clean)
+}
+
+fn test(a: &RuleArguments, messages: &Messages) -> anyhow::Result<Exit> {
+    let Some(_rules) = load(a.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
+    Ok(Exit::Clean)
+}
