@@ -36,6 +36,10 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
             }
         }
     }
+    // Rules over words that did not load would only repeat the error.
+    if !c.errors.is_empty() {
+        return Err(c.errors);
+    }
     let mut frameworks = Vec::new();
     for f in files.0.iter().filter(|f| f.path.ends_with("/framework.toml")) {
         if let Some(fw) = c.framework(f, &files) {
