@@ -179,14 +179,8 @@ fn inside(given: &Spanned<String>, folder: &Path, faults: &mut Faults) -> Option
     Some(file)
 }
 
-<<<<<<< HEAD
-/// A toml error as message and hint in Dutch.
-pub fn dutch(error: &toml::de::Error, text: &str) -> (String, String) {
-    let message = error.message();
-=======
 /// A message of the toml reader as message and hint in Dutch.
 pub fn toml_message(message: &str) -> (String, Option<String>) {
->>>>>>> report
     let ticked: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     if message.starts_with("unknown field") || message.starts_with("unknown variant") {
         let what = if message.starts_with("unknown field") { "sleutel" } else { "waarde" };
