@@ -2,8 +2,29 @@
 //! [`Document::places`] is the one function that turns a range into page, printed page label, line and box.
 //!
 //! Knows layout, nothing of PDF operators, Dutch law or verdicts.
+//!
+//! ```text
+//! text      lines of a text or Markdown file -> drafts
+//! build     drafts -> Document: one text, blocks, sections, lines
+//! hyphen    whether a hyphen at a line end belongs to the word
+//! labels    what the first characters of a line say: bullets, numbering, captions, page numbers
+//! ```
 
-use crate::ingest::Rect;
+mod build;
+mod hyphen;
+mod labels;
+mod text;
+
+use crate::ingest::{Content, Rect, Source};
+
+/// Reads the structure of a document: reading order, blocks, sections and places. Gives a Document for any source; what
+/// cannot be understood stays in as paragraphs.
+pub fn build(source: &Source) -> Document {
+    match &source.content {
+        Content::Lines { markdown, lines } => text::read(lines, *markdown),
+        Content::Pages(_) => Document::default(),
+    }
+}
 
 /// A byte range in [`Document::text`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
