@@ -4,6 +4,8 @@
 //! The status algorithm is of the NegEx / ConText family (Chapman 2001, Harkema 2009; ContextD, Afzal 2014, for Dutch): a trigger, a
 //! direction, a scope, terminators, and pseudo-triggers.
 
+pub mod tokens;
+
 use crate::document::Span;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +57,17 @@ pub enum Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConceptId(pub u16);
 
+/// What a token is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Letters.
+    Word,
+    /// Digits.
+    Number,
+    /// Anything else.
+    Mark,
+}
+
 /// A token: a word or a number or a punctuation mark.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
@@ -62,6 +75,8 @@ pub struct Token {
     pub span: Span,
     /// Index of its normal form in [`Language::vocabulary`]: lower case, diacritics folded, soft hyphens gone.
     pub norm: u32,
+    /// Letters, digits or a mark.
+    pub kind: Kind,
     /// Follows the token before it without white space and after a hyphen ("plan-raad": the second part).
     pub glued: bool,
 }
