@@ -67,7 +67,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
             ConceptId(0)
         })
     };
-        let known = Known {
+    let known = Known {
         plan: need("plan"),
         gemeente: need("gemeente"),
         jaarverslag: need("jaarverslag"),
