@@ -20,6 +20,7 @@ pub mod checks;
 pub mod document;
 pub mod dossier;
 pub mod engine;
+pub mod examples;
 pub mod eval;
 pub mod facts;
 pub mod ingest;

@@ -1,10 +1,14 @@
 //! From files to verdicts: the one place that knows the order of the steps.
 
+use crate::checks::{CheckError, Checks};
 use crate::document::{self, Document};
-use crate::dossier::{DocumentEntry, Dossier, io_message};
-use crate::engine::outcome::{DocumentKind, FactSheet, Outcome, Verdict};
+use crate::dossier::{DocumentEntry, Dossier, FileError, RegisterSchool, io_message};
+use crate::engine::outcome::{DocumentKind, Verdict};
+use crate::engine::{self, Analysed, Input, School};
+use crate::facts;
 use crate::ingest::{self, Limits, Source};
-use crate::report::{Explanation, Reading};
+use crate::language;
+use crate::report::{Example, Explanation, Reading};
 use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -26,46 +30,114 @@ pub struct Options {
 }
 
 /// The rules, loaded.
-#[derive(Clone, Debug, Default)]
-pub struct Rules;
+pub struct Rules(Checks);
 
 /// Faults in rule files.
-pub type RuleFaults = Vec<crate::dossier::FileError>;
+pub type RuleFaults = Vec<FileError>;
 
 impl Rules {
     /// The rules of the program itself, or those under a folder.
-    pub fn load(_folder: Option<&Path>) -> Result<Rules, RuleFaults> {
-        Ok(Rules)
+    pub fn load(folder: Option<&Path>) -> Result<Rules, RuleFaults> {
+        let fault = |e: CheckError| {
+            let path = folder.map_or(e.path.clone(), |f| format!("{}/{}", f.display(), e.path));
+            FileError { path, text: e.source_text, span: e.span.unwrap_or(0..0), message: e.message, hint: e.hint }
+        };
+        let checks = folder.map_or_else(Checks::embedded, Checks::load);
+        checks.map(Rules).map_err(|all| all.into_iter().map(fault).collect())
     }
 
-    /// The frameworks that `asked` names, or the default ones; Err with the first name that is unknown.
+    /// The compiled rules.
+    pub fn checks(&self) -> &Checks {
+        &self.0
+    }
+
+    /// The frameworks that `asked` names, or all; Err with the first name that is unknown.
     pub fn frameworks<'a>(&self, asked: &'a [String]) -> Result<Vec<Framework>, &'a str> {
-        asked.first().map_or(Ok(Vec::new()), |name| Err(name.as_str()))
+        let shown = |f: &crate::checks::Framework| Framework { id: f.id.clone(), title: f.title.clone(), digest: f.digest.clone() };
+        if asked.is_empty() {
+            return Ok(self.0.frameworks.iter().map(shown).collect());
+        }
+        asked.iter().map(|id| self.0.framework(id).map(shown).ok_or(id.as_str())).collect()
     }
 
     /// Ids and titles of the elements, in order.
     pub fn elements(&self) -> Vec<(String, String)> {
-        Vec::new()
+        let norms = self.0.frameworks.iter().flat_map(|f| &f.norms);
+        norms.flat_map(|n| &n.elements).map(|e| (e.id.clone(), e.title.clone())).collect()
     }
 
     /// What an element asks.
-    pub fn explanation(&self, _id: &str) -> Option<Explanation> {
-        None
+    pub fn explanation(&self, id: &str) -> Option<Explanation> {
+        let (f, n, e) = self.0.element(id)?;
+        let examples = e.examples.iter().filter(|x| x.show).map(|x| Example { text: x.text.trim().to_owned(), verdict: x.verdict });
+        Some(Explanation {
+            id: e.id.clone(),
+            title: e.title.clone(),
+            norm: format!("{} {}", n.id, n.title),
+            framework: f.title.clone(),
+            asks: e.asks.clone(),
+            clause: e.clause.clone(),
+            counts: e.counts.clone(),
+            not_counts: e.not_counts.clone(),
+            hint: e.hint.clone(),
+            examples: examples.collect(),
+        })
     }
 }
 
 /// Reads and assesses one dossier. A document that cannot be read is told in its place; the others count all the same.
-pub fn run(dossier: &Dossier, _rules: &Rules, options: &Options) -> DossierRun {
-    let (documents, _analysed): (Vec<_>, Vec<_>) = dossier.documents.iter().map(|entry| read(entry, options)).unzip();
+pub fn run(dossier: &Dossier, rules: &Rules, options: &Options) -> DossierRun {
     let swv = &dossier.samenwerkingsverband;
-    DossierRun {
-        path: dossier.path.clone(),
+    let checks = &rules.0;
+    let mut input = Input {
         naam: swv.naam.clone(),
         nummer: swv.nummer.clone(),
-        sector: swv.sector,
-        documents,
-        outcome: Outcome { facts: FactSheet::default(), frameworks: Vec::new() },
+        gemeenten: swv.gemeenten.clone(),
+        register: dossier.register.as_ref().map(|r| r.iter().map(school).collect()),
+        ..Input::default()
+    };
+    let context = facts::Context {
+        municipalities: swv.gemeenten.iter().flat_map(|g| checks.gazetteer.lookup(g)).collect(),
+        ..facts::Context::default()
+    };
+    let mut documents = Vec::new();
+    for (index, entry) in dossier.documents.iter().enumerate() {
+        let (mut shown, document) = read(entry, options);
+        match document {
+            Some(document) => {
+                let analysed = analyse(document, checks, index, shown.kind, entry.ontvangen, &context);
+                shown.kind = Some(analysed.kind);
+                input.documents.push(analysed);
+            }
+            None => input.unreadable.push(shown.kind.unwrap_or(DocumentKind::Ondersteuningsplan)),
+        }
+        documents.push(shown);
     }
+    let ids: Vec<&str> = match options.frameworks.as_slice() {
+        [] => checks.frameworks.iter().map(|f| f.id.as_str()).collect(),
+        asked => asked.iter().map(String::as_str).collect(),
+    };
+    let outcome = engine::assess(&input, checks, &ids);
+    DossierRun { path: dossier.path.clone(), naam: swv.naam.clone(), nummer: swv.nummer.clone(), sector: swv.sector, documents, outcome }
+}
+
+fn school(r: &RegisterSchool) -> School {
+    School { brin: r.brin.clone(), naam: r.naam.clone(), bevoegd_gezag: r.bevoegd_gezag.clone(), swv: r.swv.clone() }
+}
+
+/// A document with its language, facts and kind.
+fn analyse(
+    document: Document,
+    checks: &Checks,
+    index: usize,
+    kind: Option<DocumentKind>,
+    received: Option<Date>,
+    context: &facts::Context,
+) -> Analysed {
+    let language = language::analyse(&document, &checks.lexicon);
+    let facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, context);
+    let kind = kind.unwrap_or_else(|| engine::kind(&document, &language, checks));
+    Analysed { index, kind, received, document, language, facts }
 }
 
 /// Reads one document, for `plantoets text`.
@@ -130,8 +202,11 @@ fn bytes(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
 }
 
 /// Our verdict on one element over a text of its own, for labelled fragments; None when the element is not reported.
-pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, _rules: &Rules, options: &Options) -> Option<Verdict> {
-    let (_source, _document) = understood("fragment.md", markdown.as_bytes(), &options.limits).ok()?;
-    let _ = (kind, element);
-    None
+pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules, options: &Options) -> Option<Verdict> {
+    let (_, document) = understood("fragment.md", markdown.as_bytes(), &options.limits).ok()?;
+    let analysed = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
+    let input = Input { documents: vec![analysed], ..Input::default() };
+    let (framework, _, _) = rules.0.element(element)?;
+    let outcome = engine::assess(&input, &rules.0, &[&framework.id]);
+    outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == element).map(|e| e.verdict)
 }

@@ -1,1 +1,267 @@
-//! Loading and compiling `checks/**`.
+//! The rules: loading and compiling `checks/**`, with errors that name file, line and column.
+//!
+//! Rule files are data ([`model`]); [`Checks`] is what the engine runs. The embedded copy is the one in this repository; `--checks DIR`
+//! reads another.
+
+mod compile;
+mod load;
+pub mod model;
+
+use crate::engine::outcome::DocumentKind;
+use crate::facts::Gazetteer;
+use crate::language::{ConceptId, Lexicon};
+use jiff::civil::Date;
+pub use load::{CheckError, Files};
+pub use model::{DateNeed, ExampleFile, PatternVerdict, Reach};
+
+/// All rules, compiled.
+pub struct Checks {
+    /// The words of Dutch and of the field.
+    pub lexicon: Lexicon,
+    /// The municipalities.
+    pub gazetteer: Gazetteer,
+    /// The frameworks, by id.
+    pub frameworks: Vec<Framework>,
+    /// Concepts that the engine itself needs by name.
+    pub known: Known,
+}
+
+/// Concepts that the engine names itself; all must exist in `checks/taal/`.
+pub struct Known {
+    /// The plan.
+    pub plan: ConceptId,
+    /// A municipality, by the word.
+    pub gemeente: ConceptId,
+    /// The jaarverslag.
+    pub jaarverslag: ConceptId,
+    /// "onder andere", "enkele": a list that does not claim to be whole.
+    pub onvolledig: ConceptId,
+    /// Absent or not invited.
+    pub afwezig: ConceptId,
+}
+
+/// A framework.
+pub struct Framework {
+    /// Its folder name.
+    pub id: String,
+    /// Dutch title.
+    pub title: String,
+    /// Where it was published.
+    pub source: String,
+    /// SHA-256 over its files and those of `taal/`, hexadecimal.
+    pub digest: String,
+    /// Norms in order.
+    pub norms: Vec<Norm>,
+}
+
+/// A norm with its elements.
+pub struct Norm {
+    /// "N3".
+    pub id: String,
+    /// Dutch title.
+    pub title: String,
+    /// Clause.
+    pub clause: String,
+    /// What it asks.
+    pub asks: String,
+    /// A statutory requirement.
+    pub statutory: bool,
+    /// Elements in order of their letter.
+    pub elements: Vec<Element>,
+}
+
+/// An element, compiled.
+pub struct Element {
+    /// "N3.b".
+    pub id: String,
+    /// Path of its file below the checks folder.
+    pub path: String,
+    /// Short Dutch title.
+    pub title: String,
+    /// Clause.
+    pub clause: String,
+    /// Documents that may show it.
+    pub documents: Vec<DocumentKind>,
+    /// Explain texts.
+    pub asks: String,
+    /// What counts.
+    pub counts: String,
+    /// What does not.
+    pub not_counts: String,
+    /// Report sentence when nothing shows it.
+    pub missing: String,
+    /// Hint for the writer.
+    pub hint: String,
+    /// Headings under which it would stand.
+    pub belongs: ConceptSet,
+    /// The place in words.
+    pub belongs_text: String,
+    /// Words of those headings, for fuzzy search.
+    pub belongs_words: Vec<String>,
+    /// Not for plans that start after this day.
+    pub plan_starts_until: Option<Date>,
+    /// The test.
+    pub test: Test,
+    /// The patterns.
+    pub patterns: Vec<Pattern>,
+    /// The examples.
+    pub examples: Vec<ExampleFile>,
+}
+
+/// A compiled test.
+pub enum Test {
+    /// See [`model::StatementTest`].
+    Statement {
+        /// Needs a date.
+        date: DateNeed,
+        /// Contradicted after this day.
+        not_after: Option<Date>,
+        /// Must fit the plan's round.
+        of_this_plan: bool,
+        /// Fact fed by it.
+        fact: Option<FactName>,
+    },
+    /// See [`model::OrderTest`]; element ids.
+    Order {
+        /// First act.
+        first: String,
+        /// Later act.
+        then: String,
+    },
+    /// See [`model::DeadlineTest`].
+    Deadline {
+        /// Act of another element.
+        of: Option<String>,
+        /// Dossier's date counts.
+        dossier_received: bool,
+        /// 1 May itself is weak.
+        day_itself_weak: bool,
+        /// Fact fed by it.
+        fact: Option<FactName>,
+    },
+    /// See [`model::DurationTest`].
+    Duration {
+        /// Years.
+        years: u8,
+    },
+    /// See [`model::ParticipantsTest`].
+    Participants {
+        /// Element of the meeting.
+        of: String,
+    },
+    /// See [`model::RegisterTest`].
+    Register,
+}
+
+/// Facts that an element's best statement fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactName {
+    /// Adoption.
+    Vaststelling,
+    /// OPR consent.
+    InstemmingOpr,
+    /// OOGO.
+    Oogo,
+    /// Sending.
+    Inzending,
+    /// Founding.
+    Oprichting,
+}
+
+/// A set of concepts; membership is one shift.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ConceptSet(Vec<u64>);
+
+impl ConceptSet {
+    /// Adds a concept.
+    pub fn insert(&mut self, id: ConceptId) {
+        let (word, bit) = (id.0 as usize / 64, id.0 % 64);
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << bit;
+    }
+    /// The concepts, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = ConceptId> + '_ {
+        self.0.iter().enumerate().flat_map(|(i, w)| (0..64u16).filter(move |b| w >> b & 1 == 1).map(move |b| ConceptId(i as u16 * 64 + b)))
+    }
+    /// Whether it holds the concept.
+    pub fn contains(&self, id: ConceptId) -> bool {
+        self.0.get(id.0 as usize / 64).is_some_and(|w| w >> (id.0 % 64) & 1 == 1)
+    }
+}
+
+/// A compiled pattern; see [`model::PatternFile`].
+pub struct Pattern {
+    /// Reason shown to the user.
+    pub name: String,
+    /// The carrying word.
+    pub act: ConceptSet,
+    /// What must stand with it.
+    pub with: Vec<Slot>,
+    /// What must not.
+    pub without: Vec<Without>,
+    /// Worth when asserted.
+    pub verdict: PatternVerdict,
+    /// Worth when denied.
+    pub denied: Option<PatternVerdict>,
+    /// Rules in the present tense count.
+    pub standing: bool,
+    /// Least number of organisation names.
+    pub names: u8,
+    /// Least number of municipalities.
+    pub municipalities: u8,
+    /// Needs no date.
+    pub dateless: bool,
+    /// Strength.
+    pub weight: f32,
+}
+
+/// A compiled slot.
+pub struct Slot {
+    /// Concepts of which one must be there.
+    pub any: ConceptSet,
+    /// Reach in a jaarverslag or bijlage.
+    pub within: Reach,
+    /// Reach in a plan.
+    pub within_plan: Reach,
+}
+
+/// A compiled exclusion.
+pub struct Without {
+    /// Concepts that rule it out.
+    pub any: ConceptSet,
+    /// Reach.
+    pub within: Reach,
+    /// Unless one of these stands at least as near.
+    pub unless: ConceptSet,
+}
+
+impl Checks {
+    /// The rules embedded in the program.
+    pub fn embedded() -> Result<Checks, Vec<CheckError>> {
+        compile::compile(Files::embedded())
+    }
+
+    /// The rules of a folder.
+    pub fn load(folder: &std::path::Path) -> Result<Checks, Vec<CheckError>> {
+        compile::compile(Files::read(folder)?)
+    }
+
+    /// Rules from given files (tests).
+    pub fn from_files(files: Files) -> Result<Checks, Vec<CheckError>> {
+        compile::compile(files)
+    }
+
+    /// A framework by its id.
+    pub fn framework(&self, id: &str) -> Option<&Framework> {
+        self.frameworks.iter().find(|f| f.id == id)
+    }
+
+    /// An element by its id, in the first framework that has it.
+    pub fn element(&self, id: &str) -> Option<(&Framework, &Norm, &Element)> {
+        self.frameworks.iter().find_map(|f| {
+            f.norms.iter().find_map(|n| n.elements.iter().find(|e| e.id.eq_ignore_ascii_case(id)).map(|e| (f, n, e)))
+        })
+    }
+}

@@ -1,3 +1,289 @@
 //! Verdicts from checks and analyses. Pure: no I/O, no clock.
+//!
+//! A pattern's carrying word ("act") is looked for in every sentence; the words that must stand with it are looked for outward from there
+//! ([`reach`]); how it is meant comes from the assertion status; a date is attached ([`dating`]). What remains is a [`candidate`], and one
+//! file per kind of test makes a verdict of the candidates.
 
+pub mod candidate;
+mod dating;
+mod deadline;
+mod duration;
+mod evidence;
+mod nearest;
+mod order;
 pub mod outcome;
+mod participants;
+mod reach;
+mod register;
+mod statement;
+
+use crate::checks::{Checks, Element, FactName, Framework, Norm, Test};
+use crate::document::Document;
+use crate::facts::Facts;
+use crate::language::Language;
+use candidate::Candidate;
+use jiff::civil::{Date, date};
+use outcome::{DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
+use reach::View;
+use std::collections::HashMap;
+
+/// A document as analysed.
+pub struct Analysed {
+    /// Index among the documents of the dossier, for evidence.
+    pub index: usize,
+    /// Its kind.
+    pub kind: DocumentKind,
+    /// Received by the inspectie on.
+    pub received: Option<Date>,
+    /// Structure.
+    pub document: Document,
+    /// Sentences, concepts, status.
+    pub language: Language,
+    /// Typed facts.
+    pub facts: Facts,
+}
+
+/// A school of the register.
+#[derive(Clone, Debug, PartialEq)]
+pub struct School {
+    /// BRIN ("02KV").
+    pub brin: String,
+    /// Name.
+    pub naam: String,
+    /// School board.
+    pub bevoegd_gezag: String,
+    /// Number of its samenwerkingsverband.
+    pub swv: String,
+}
+
+/// All that is known of one samenwerkingsverband for one round.
+#[derive(Default)]
+pub struct Input {
+    /// Name by the dossier.
+    pub naam: Option<String>,
+    /// Number by the dossier, normalised.
+    pub nummer: Option<String>,
+    /// Municipalities by the dossier.
+    pub gemeenten: Vec<String>,
+    /// Documents that could be read.
+    pub documents: Vec<Analysed>,
+    /// Kinds of documents that were supplied but could not be read.
+    pub unreadable: Vec<DocumentKind>,
+    /// Register.
+    pub register: Option<Vec<School>>,
+}
+
+/// What the tests need beside the candidates of their own element.
+pub(crate) struct Context<'a> {
+    pub checks: &'a Checks,
+    pub input: &'a Input,
+    /// Per document of the input, its indexes.
+    pub views: &'a [View<'a>],
+    /// First and last day of the plan period, as the documents give it.
+    pub period: Option<(Date, Date)>,
+    /// Candidates of every element, best first.
+    pub candidates: HashMap<&'a str, Vec<Candidate<'a>>>,
+    /// Verdicts so far, by element.
+    pub verdicts: HashMap<&'a str, Verdict>,
+}
+
+/// A verdict before it is dressed with titles and hints.
+pub(crate) struct Judgement {
+    pub verdict: Verdict,
+    pub message: String,
+    pub evidence: Vec<Evidence>,
+}
+
+impl Judgement {
+    pub(crate) fn new(verdict: Verdict, message: impl Into<String>) -> Judgement {
+        Judgement { verdict, message: message.into(), evidence: Vec::new() }
+    }
+    pub(crate) fn with(mut self, evidence: Vec<Evidence>) -> Judgement {
+        self.evidence = evidence;
+        self
+    }
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn of(&self, element: &str) -> &[Candidate<'a>] {
+        self.candidates.get(element).map_or(&[], Vec::as_slice)
+    }
+
+    /// The last day in time for this plan: 30 April of the year in which the plan period starts (WPO 18a lid 10).
+    pub(crate) fn deadline(&self) -> Option<Date> {
+        self.period.map(|(from, _)| date(from.year(), 4, 30))
+    }
+}
+
+/// The kind of a document that nobody named: a jaarverslag calls itself one before it speaks of a plan.
+pub fn kind(document: &Document, language: &Language, checks: &Checks) -> DocumentKind {
+    let first = |concept| language.mentions.iter().find(|m| m.concept == concept).map_or(u32::MAX, |m| m.span.start);
+    let annual = first(checks.known.jaarverslag);
+    // Only what stands before the text proper, on the cover or in the colofon, says what the document is.
+    let cover = document.lines.iter().rfind(|l| l.page <= 2).map_or(0, |l| l.span.end);
+    if annual < first(checks.known.plan) && annual < cover { DocumentKind::Jaarverslag } else { DocumentKind::Ondersteuningsplan }
+}
+
+/// Verdicts on one dossier under the frameworks given by id; unknown ids are left out.
+pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
+    let plan_period = duration::plan_period(input);
+    let views: Vec<View> = input.documents.iter().map(View::new).collect();
+    let mut facts = FactSheet { plan_period: plan_period.clone(), ..FactSheet::default() };
+    let mut outcomes = Vec::new();
+    for fw in frameworks.iter().filter_map(|id| checks.framework(id)) {
+        outcomes.push(assess_framework(input, &views, checks, fw, plan_period.as_ref().map(|f| f.value), &mut facts));
+    }
+    evidence::dossier_facts(input, checks, &mut facts);
+    Outcome { facts, frameworks: outcomes }
+}
+
+fn assess_framework<'a>(
+    input: &'a Input,
+    views: &'a [View<'a>],
+    checks: &'a Checks,
+    fw: &'a Framework,
+    period: Option<(Date, Date)>,
+    facts: &mut FactSheet,
+) -> FrameworkOutcome {
+    let elements: Vec<(&Norm, &Element)> = fw.norms.iter().flat_map(|n| n.elements.iter().map(move |e| (n, e))).collect();
+    let mut context = Context { checks, input, views, period, candidates: HashMap::new(), verdicts: HashMap::new() };
+    for (_, e) in &elements {
+        context.candidates.insert(&e.id, candidate::find(checks, views, e, period));
+    }
+    // A test may lean on another element's verdict (an order on its two acts): those that lean on none come first.
+    let mut judged: HashMap<&str, Judgement> = HashMap::new();
+    let leans = |e: &Element| matches!(e.test, Test::Order { .. } | Test::Participants { .. } | Test::Deadline { of: Some(_), .. });
+    for pass in [false, true] {
+        for (_, e) in elements.iter().filter(|(_, e)| leans(e) == pass) {
+            let j = judge(&context, e);
+            context.verdicts.insert(&e.id, j.verdict);
+            judged.insert(&e.id, j);
+        }
+    }
+    for (_, e) in &elements {
+        fill_facts(&context, e, facts);
+    }
+    let outcomes: Vec<ElementOutcome> = elements
+        .iter()
+        .map(|(n, e)| {
+            let j = judged.remove(e.id.as_str()).unwrap_or_else(|| Judgement::new(Verdict::Missing, ""));
+            dress(&context, n, e, j)
+        })
+        .collect();
+    let norms = fw
+        .norms
+        .iter()
+        .map(|n| NormOutcome {
+            id: n.id.clone(),
+            title: n.title.clone(),
+            statutory: n.statutory,
+            verdict: aggregate(outcomes.iter().filter(|o| o.norm == n.id).map(|o| o.verdict)),
+        })
+        .collect();
+    FrameworkOutcome { framework: fw.id.clone(), norms, elements: outcomes }
+}
+
+/// A norm's verdict: the worst of its applicable elements in the order contradicted, missing, weak, found; not testable only if
+/// every element is not testable or not applicable (toezichtkader-2013.md, "Aggregation").
+pub fn aggregate(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
+    let all: Vec<Verdict> = verdicts.collect();
+    [Verdict::Contradicted, Verdict::Missing, Verdict::Weak, Verdict::Found, Verdict::NotTestable]
+        .into_iter()
+        .find(|v| all.contains(v))
+        .unwrap_or(Verdict::NotApplicable)
+}
+
+fn judge(context: &Context, e: &Element) -> Judgement {
+    if let (Some(limit), Some((from, _))) = (e.plan_starts_until, context.period)
+        && from > limit
+    {
+        return Judgement::new(Verdict::NotApplicable, "Niet van toepassing: deze eis geldt niet voor een plan dat in dit jaar begint.");
+    }
+    if let Some(j) = not_supplied(context, e) {
+        return j;
+    }
+    match &e.test {
+        Test::Statement { date, not_after, .. } => statement::judge(context, e, *date, *not_after),
+        Test::Order { first, then } => order::judge(context, e, first, then),
+        Test::Deadline { of, dossier_received, day_itself_weak, .. } => {
+            deadline::judge(context, e, of.as_deref().unwrap_or(&e.id), *dossier_received, *day_itself_weak)
+        }
+        Test::Duration { years } => duration::judge(context, e, *years),
+        Test::Participants { of } => participants::judge(context, e, of),
+        Test::Register => register::judge(context, e),
+    }
+}
+
+/// Not testable: the kind of document that could show it was not supplied, could not be read, or carries no text.
+fn not_supplied(context: &Context, e: &Element) -> Option<Judgement> {
+    let may = |k: DocumentKind| candidate::may_show(e, k);
+    let readable = context.input.documents.iter().any(|d| may(d.kind) && !d.document.blocks.is_empty());
+    if readable {
+        return None;
+    }
+    let names: Vec<&str> = e
+        .documents
+        .iter()
+        .map(|k| match k {
+            DocumentKind::Ondersteuningsplan => "het ondersteuningsplan",
+            DocumentKind::Jaarverslag => "het jaarverslag",
+            DocumentKind::Bijlage => "de bijlage",
+        })
+        .collect();
+    let textless = context.input.documents.iter().any(|d| may(d.kind));
+    let unread = context.input.unreadable.iter().any(|k| may(*k));
+    let why = if textless {
+        "de pagina's dragen geen tekst"
+    } else if unread {
+        "dat is niet te lezen"
+    } else {
+        "dat is niet meegeleverd"
+    };
+    Some(Judgement::new(Verdict::NotTestable, format!("Alleen te toetsen in {}; {why}.", names.join(" of "))))
+}
+
+fn fill_facts(context: &Context, e: &Element, facts: &mut FactSheet) {
+    let name = match &e.test {
+        Test::Statement { fact, .. } | Test::Deadline { fact, .. } => *fact,
+        _ => None,
+    };
+    let Some(name) = name else { return };
+    let dated = context.of(&e.id).iter().filter(|c| c.is_found());
+    let mut all = dated.filter_map(|c| {
+        let day = c.date.and_then(|d| d.exact())?;
+        Some(Fact { value: day, evidence: Some(evidence::of(context, c)) })
+    });
+    match name {
+        FactName::Oogo => {
+            let mut days: Vec<Fact<Date>> = Vec::new();
+            for f in all {
+                if !days.iter().any(|d| d.value == f.value) {
+                    days.push(f);
+                }
+            }
+            days.sort_by_key(|f| f.value);
+            facts.oogo = days;
+        }
+        FactName::Vaststelling => facts.vaststelling = all.next(),
+        FactName::InstemmingOpr => facts.instemming_opr = all.next(),
+        FactName::Inzending => facts.inzending = all.next(),
+        FactName::Oprichting => facts.oprichting = all.next(),
+    }
+}
+
+fn dress(context: &Context, n: &Norm, e: &Element, j: Judgement) -> ElementOutcome {
+    let finding = j.verdict.is_finding();
+    let lacking = matches!(j.verdict, Verdict::Missing | Verdict::Weak);
+    ElementOutcome {
+        id: e.id.clone(),
+        norm: n.id.clone(),
+        title: e.title.clone(),
+        clause: e.clause.clone(),
+        verdict: j.verdict,
+        message: j.message,
+        hint: finding.then(|| e.hint.clone()),
+        belongs: lacking.then(|| nearest::belongs(context, e)),
+        nearest: if lacking { nearest::passages(context, e, &j.evidence) } else { Vec::new() },
+        evidence: j.evidence,
+    }
+}

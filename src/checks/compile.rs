@@ -1,0 +1,314 @@
+//! From rule files to [`Checks`]: names resolved, words registered with the lexicon, dates parsed; all errors gathered with their place.
+
+use super::load::{CheckError, Files, RuleFile};
+use super::model::{ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
+use super::{Checks, ConceptSet, Element, FactName, Framework, Known, Norm, Pattern, Slot, Test, Without};
+use crate::facts::Gazetteer;
+use crate::language::{ConceptId, LexiconBuilder};
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::ops::Range;
+use toml::Spanned;
+
+/// Gathers errors so that an author sees them all at once.
+struct Compiler {
+    errors: Vec<CheckError>,
+    lexicon: LexiconBuilder,
+    words: usize,
+    /// Names of the concepts in `taal/`, for "bedoelt u".
+    concepts: Vec<String>,
+}
+
+pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
+    let mut c = Compiler { errors: Vec::new(), lexicon: LexiconBuilder::default(), words: 0, concepts: Vec::new() };
+    let mut gazetteer = None;
+    for f in files.0.iter().filter(|f| f.path.starts_with("taal/")) {
+        if f.path == "taal/gemeenten.toml" {
+            match Gazetteer::load(&f.source) {
+                Ok(g) => gazetteer = Some(g),
+                Err(e) => c.error(f, None, e.to_string(), None),
+            }
+        } else {
+            c.concepts.extend(f.source.lines().filter_map(|l| Some(l.trim().strip_prefix("[concept.")?.strip_suffix(']')?.to_string())));
+            if let Err(e) = c.lexicon.add_file(&f.path, &f.source) {
+                c.error(f, Some(e.span), e.message, None);
+            }
+        }
+    }
+    // Rules over words that did not load would only repeat the error.
+    if !c.errors.is_empty() {
+        return Err(c.errors);
+    }
+    let mut frameworks = Vec::new();
+    for f in files.0.iter().filter(|f| f.path.ends_with("/framework.toml")) {
+        if let Some(fw) = c.framework(f, &files) {
+            frameworks.push(fw);
+        }
+    }
+    let Compiler { mut errors, lexicon, .. } = c;
+    let lexicon = match lexicon.finish() {
+        Ok(l) => l,
+        Err(e) => {
+            let source_text = files.0.iter().find(|f| f.path == e.path).map(|f| f.source.to_string()).unwrap_or_default();
+            errors.push(CheckError { path: e.path, source_text, span: Some(e.span), message: e.message, hint: None });
+            return Err(errors);
+        }
+    };
+    let mut need = |name: &str| {
+        lexicon.concept(name).unwrap_or_else(|| {
+            errors.push(CheckError {
+                path: "taal".into(),
+                source_text: String::new(),
+                span: None,
+                message: format!("het begrip \"{name}\" ontbreekt in de map taal; het programma heeft het nodig"),
+                hint: Some(format!("voeg [concept.{name}] met forms toe")),
+            });
+            ConceptId(0)
+        })
+    };
+        let known = Known {
+        plan: need("plan"),
+        gemeente: need("gemeente"),
+        jaarverslag: need("jaarverslag"),
+        onvolledig: need("onvolledig"),
+        afwezig: need("afwezig"),
+    };
+    if gazetteer.is_none() && errors.is_empty() {
+        errors.push(CheckError {
+            path: "taal/gemeenten.toml".into(),
+            source_text: String::new(),
+            span: None,
+            message: "de lijst van gemeenten ontbreekt".into(),
+            hint: None,
+        });
+    }
+    match gazetteer {
+        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, frameworks, known }),
+        _ => Err(errors),
+    }
+}
+
+impl Compiler {
+    fn error(&mut self, f: &RuleFile, span: Option<Range<usize>>, message: impl Into<String>, hint: Option<String>) {
+        self.errors.push(CheckError { path: f.path.clone(), source_text: f.source.to_string(), span, message: message.into(), hint });
+    }
+
+    fn parse<T: DeserializeOwned>(&mut self, f: &RuleFile) -> Option<T> {
+        match toml::from_str(&f.source) {
+            Ok(v) => Some(v),
+            Err(e) => {
+                let (message, hint) = crate::dossier::toml_message(e.message());
+                self.error(f, e.span(), message, hint);
+                None
+            }
+        }
+    }
+
+    fn framework(&mut self, f: &RuleFile, files: &Files) -> Option<Framework> {
+        let file: FrameworkFile = self.parse(f)?;
+        let id = f.path.trim_end_matches("/framework.toml").to_string();
+        let mut norms = Vec::new();
+        for folder in &file.norms {
+            let prefix = format!("{id}/{}/", folder.as_ref());
+            let Some(norm) = files.0.iter().find(|n| n.path == format!("{prefix}norm.toml")) else {
+                self.error(f, Some(folder.span()), format!("er is geen bestand {prefix}norm.toml"), None);
+                continue;
+            };
+            norms.extend(self.norm(norm, &prefix, files));
+        }
+        let mut hash = Sha256::new();
+        for file in files.0.iter().filter(|x| x.path.starts_with("taal/") || x.path.starts_with(&format!("{id}/"))) {
+            hash.update(file.path.as_bytes());
+            hash.update([0]);
+            hash.update(file.source.as_bytes());
+            hash.update([0]);
+        }
+        let digest = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let fw = Framework { id, title: file.title, source: file.source, digest, norms };
+        self.references(f, &fw);
+        Some(fw)
+    }
+
+    /// Elements that other elements refer to must exist.
+    fn references(&mut self, f: &RuleFile, fw: &Framework) {
+        let ids: Vec<&str> = fw.norms.iter().flat_map(|n| &n.elements).map(|e| e.id.as_str()).collect();
+        for e in fw.norms.iter().flat_map(|n| &n.elements) {
+            let refers: Vec<&String> = match &e.test {
+                Test::Order { first, then } => vec![first, then],
+                Test::Deadline { of: Some(of), .. } | Test::Participants { of } => vec![of],
+                _ => vec![],
+            };
+            for r in refers {
+                if !ids.contains(&r.as_str()) {
+                    self.error(f, None, format!("{} verwijst naar {r}, maar dat element bestaat niet", e.path), None);
+                }
+            }
+        }
+    }
+
+    fn norm(&mut self, f: &RuleFile, prefix: &str, files: &Files) -> Option<Norm> {
+        let file: NormFile = self.parse(f)?;
+        let mut elements = Vec::new();
+        for e in files.0.iter().filter(|e| e.path.starts_with(prefix) && !e.path.ends_with("/norm.toml")) {
+            let name = &e.path[prefix.len()..];
+            match name.split_once('-') {
+                Some((letter, _)) if letter.len() == 1 && letter.as_bytes()[0].is_ascii_lowercase() => {
+                    let id = format!("{}.{letter}", file.id);
+                    elements.extend(self.element(e, id));
+                }
+                _ => self.error(e, None, "de naam van een elementbestand is letter-naam.toml, bijvoorbeeld b-instemming.toml", None),
+            }
+        }
+        if elements.is_empty() && self.errors.is_empty() {
+            self.error(f, None, "deze norm heeft geen elementen", None);
+        }
+        let NormFile { id, title, clause, asks, statutory } = file;
+        Some(Norm { id, title, clause, asks: asks.trim().into(), statutory, elements })
+    }
+
+    fn element(&mut self, f: &RuleFile, id: String) -> Option<Element> {
+        let file: ElementFile = self.parse(f)?;
+        let test = self.test(f, &file.test);
+        let patterns = file.pattern.iter().map(|p| self.pattern(f, p)).collect();
+        let belongs = self.set(f, &file.belongs.headings);
+        let plan_starts_until = file.applies.as_ref().and_then(|a| self.date(f, &a.plan_starts_until));
+        Some(Element {
+            id,
+            path: f.path.clone(),
+            title: file.title,
+            clause: file.clause,
+            documents: file.documents,
+            asks: file.asks.trim().into(),
+            counts: file.counts.trim().into(),
+            not_counts: file.not_counts.trim().into(),
+            missing: file.missing.trim().into(),
+            hint: file.hint.trim().into(),
+            belongs,
+            belongs_text: file.belongs.text.trim().into(),
+            belongs_words: file.belongs.headings.into_inner(),
+            plan_starts_until,
+            test,
+            patterns,
+            examples: file.example,
+        })
+    }
+
+    fn test(&mut self, f: &RuleFile, t: &super::model::Test) -> Test {
+        match t {
+            super::model::Test::Statement(s) => Test::Statement {
+                date: s.date,
+                not_after: s.not_after.as_ref().and_then(|d| self.date(f, d)),
+                of_this_plan: s.of_this_plan,
+                fact: s.fact.as_ref().and_then(|n| self.fact(f, n)),
+            },
+            super::model::Test::Order(o) => Test::Order { first: o.first.as_ref().clone(), then: o.then.as_ref().clone() },
+            super::model::Test::Deadline(d) => Test::Deadline {
+                of: d.of.as_ref().map(|s| s.as_ref().clone()),
+                dossier_received: d.dossier_received,
+                day_itself_weak: d.day_itself_weak,
+                fact: d.fact.as_ref().and_then(|n| self.fact(f, n)),
+            },
+            super::model::Test::Duration(d) => Test::Duration { years: d.years },
+            super::model::Test::Participants(p) => Test::Participants { of: p.of.as_ref().clone() },
+            super::model::Test::Register(_) => Test::Register,
+        }
+    }
+
+    fn fact(&mut self, f: &RuleFile, name: &Spanned<String>) -> Option<FactName> {
+        match name.as_ref().as_str() {
+            "vaststelling" => Some(FactName::Vaststelling),
+            "instemming_opr" => Some(FactName::InstemmingOpr),
+            "oogo" => Some(FactName::Oogo),
+            "inzending" => Some(FactName::Inzending),
+            "oprichting" => Some(FactName::Oprichting),
+            other => {
+                let hint = "kies uit vaststelling, instemming_opr, oogo, inzending, oprichting";
+                self.error(f, Some(name.span()), format!("\"{other}\" is geen bekend feit"), Some(hint.into()));
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, f: &RuleFile, d: &Spanned<String>) -> Option<Date> {
+        match d.as_ref().parse() {
+            Ok(date) => Some(date),
+            Err(_) => {
+                self.error(f, Some(d.span()), format!("\"{}\" is geen datum", d.as_ref()), Some("schrijf jjjj-mm-dd".into()));
+                None
+            }
+        }
+    }
+
+    fn pattern(&mut self, f: &RuleFile, p: &PatternFile) -> Pattern {
+        Pattern {
+            name: p.name.clone(),
+            act: self.set(f, &p.act),
+            with: p
+                .with
+                .iter()
+                .map(|s| Slot { any: self.set(f, &s.any), within: s.within, within_plan: s.within_plan.unwrap_or(s.within) })
+                .collect(),
+            without: p
+                .without
+                .iter()
+                .map(|w| Without {
+                    any: self.set(f, &w.any),
+                    within: w.within,
+                    unless: w.unless.as_ref().map(|u| self.set(f, u)).unwrap_or_default(),
+                })
+                .collect(),
+            verdict: p.verdict.unwrap_or(PatternVerdict::Found),
+            denied: p.denied,
+            standing: p.standing,
+            names: p.names.unwrap_or(0),
+            municipalities: p.municipalities.unwrap_or(0),
+            dateless: p.dateless,
+            weight: p.weight.unwrap_or(1.0),
+        }
+    }
+
+    /// A word list: "@naam" is a concept of `taal/`, anything else a form of its own.
+    fn set(&mut self, f: &RuleFile, list: &Spanned<Vec<String>>) -> ConceptSet {
+        let mut set = ConceptSet::default();
+        let mut forms = Vec::new();
+        for item in list.as_ref() {
+            match item.strip_prefix('@') {
+                None => forms.push(item.clone()),
+                Some(name) => match self.lexicon.concept(name) {
+                    Some(id) => set.insert(id),
+                    None => {
+                        let hint = nearest(name, &self.concepts).map(|n| format!("bedoelt u \"@{n}\"?"));
+                        let at = f.source[list.span()].find(item.as_str()).map_or(list.span(), |i| {
+                            let start = list.span().start + i;
+                            start..start + item.len()
+                        });
+                        self.error(f, Some(at), format!("het begrip \"{item}\" bestaat niet in de map taal"), hint);
+                    }
+                },
+            }
+        }
+        if !forms.is_empty() {
+            self.words += 1;
+            match self.lexicon.add_forms(&format!("{}#{}", f.path, self.words), &forms) {
+                Ok(id) => set.insert(id),
+                Err(e) => {
+                    let at = forms.get(e.index).and_then(|form| Some(list.span().start + f.source[list.span()].find(form.as_str())?));
+                    let span = at.map_or(list.span(), |start| start..start + forms[e.index].len());
+                    self.error(f, Some(span), e.message, None)
+                }
+            }
+        }
+        set
+    }
+}
+
+/// The known name most like a mistyped one.
+fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a String> {
+    known
+        .iter()
+        .map(|k| (strsim::normalized_damerau_levenshtein(name, k), k))
+        .filter(|(like, _)| *like >= 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, k)| k)
+}

@@ -1,0 +1,305 @@
+//! The shape of the rule files: what a rule author may write, and nothing more. `checks/README.md` explains it to authors.
+//!
+//! Every struct refuses unknown keys, so that a typo is an error with a place and never a silent no-op.
+
+use crate::engine::outcome::{DocumentKind, Verdict};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// `checks/<framework>/framework.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrameworkFile {
+    /// Dutch title.
+    pub title: String,
+    /// Where the framework was published.
+    pub source: String,
+    /// First day it was in force.
+    pub valid_from: String,
+    /// Last day it was in force, if it ended.
+    pub valid_to: Option<String>,
+    /// Folder names of the norms, in the framework's order.
+    pub norms: Vec<Spanned<String>>,
+}
+
+/// `checks/<framework>/<norm>/norm.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NormFile {
+    /// "N3".
+    pub id: String,
+    /// Dutch title.
+    pub title: String,
+    /// The clause of the law or framework.
+    pub clause: String,
+    /// What the norm asks, in plain Dutch.
+    pub asks: String,
+    /// A statutory requirement (TK 4.1) rather than an indicator.
+    pub statutory: bool,
+}
+
+/// `checks/<framework>/<norm>/<letter>-<name>.toml`: one element. Its id is the norm's id, a full stop, and the letter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ElementFile {
+    /// Short Dutch title.
+    pub title: String,
+    /// The clause it rests on.
+    pub clause: String,
+    /// The kinds of document that may show it.
+    pub documents: Vec<DocumentKind>,
+    /// What is asked, in plain Dutch.
+    pub asks: String,
+    /// What counts, in plain Dutch.
+    pub counts: String,
+    /// What does not count, in plain Dutch.
+    pub not_counts: String,
+    /// One sentence for a report when nothing shows it.
+    pub missing: String,
+    /// What a writer can add.
+    pub hint: String,
+    /// Where it would belong.
+    pub belongs: Belongs,
+    /// When it applies; always if left out.
+    pub applies: Option<Applies>,
+    /// The kind of test.
+    pub test: Test,
+    /// What can show it.
+    #[serde(default)]
+    pub pattern: Vec<PatternFile>,
+    /// Texts with the verdict they must get.
+    pub example: Vec<ExampleFile>,
+}
+
+/// Where an element would belong in a document.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Belongs {
+    /// Words of headings under which it usually stands.
+    pub headings: Spanned<Vec<String>>,
+    /// The place in words, for documents without such a heading.
+    pub text: String,
+}
+
+/// When an element applies.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Applies {
+    /// Not to plans that start after this day (ISO).
+    pub plan_starts_until: Spanned<String>,
+}
+
+/// The kinds of test: a small closed vocabulary, one file each in `engine/`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Test {
+    /// A statement shows it.
+    Statement(StatementTest),
+    /// One dated act comes on or before another.
+    Order(OrderTest),
+    /// A dated act comes before 1 May preceding the plan period.
+    Deadline(DeadlineTest),
+    /// The plan period spans at most so many years.
+    Duration(DurationTest),
+    /// Every municipality of the region takes part.
+    Participants(ParticipantsTest),
+    /// Every school of the register stands in the document.
+    Register(RegisterTest),
+}
+
+/// Whether a statement needs a date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DateNeed {
+    /// No.
+    #[default]
+    None,
+    /// Without one the verdict is weak.
+    Required,
+}
+
+/// See [`Test::Statement`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementTest {
+    /// Whether it needs a date.
+    #[serde(default)]
+    pub date: DateNeed,
+    /// Contradicted by a date after this day (ISO); the day itself is in time.
+    pub not_after: Option<Spanned<String>>,
+    /// The statement is an act in the making of this plan: its date must fit the plan's round.
+    #[serde(default)]
+    pub of_this_plan: bool,
+    /// The name of the fact that its date is ("vaststelling").
+    pub fact: Option<Spanned<String>>,
+}
+
+/// See [`Test::Order`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderTest {
+    /// Element whose act must come first.
+    pub first: Spanned<String>,
+    /// Element whose act must come on the same day or later.
+    pub then: Spanned<String>,
+}
+
+/// See [`Test::Deadline`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeadlineTest {
+    /// Element whose act must be in time; left out: the element's own patterns.
+    pub of: Option<Spanned<String>>,
+    /// The day the dossier gives as received counts too.
+    #[serde(default)]
+    pub dossier_received: bool,
+    /// An act on 1 May itself is weak rather than contradicted (TK 4.3).
+    #[serde(default)]
+    pub day_itself_weak: bool,
+    /// The name of the fact that its date is.
+    pub fact: Option<Spanned<String>>,
+}
+
+/// See [`Test::Duration`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DurationTest {
+    /// At most so many years.
+    pub years: u8,
+}
+
+/// See [`Test::Participants`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ParticipantsTest {
+    /// Element that shows the meeting.
+    pub of: Spanned<String>,
+}
+
+/// See [`Test::Register`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterTest {}
+
+/// How far from the act something may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// In the same clause (in a table: the same cell).
+    Clause,
+    /// In the same sentence (in a table: the same row).
+    Sentence,
+    /// In a neighbouring sentence of the same block, the column heads, the caption, or the line that introduces the list.
+    Near,
+    /// In the same paragraph, list or table.
+    Block,
+    /// In a heading above it.
+    Heading,
+    /// In the same section.
+    Section,
+    /// Anywhere in the document.
+    Document,
+}
+
+/// Words of which at least one must stand within reach.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlotFile {
+    /// Forms, or concepts as "@naam".
+    pub any: Spanned<Vec<String>>,
+    /// How far away at most.
+    pub within: Reach,
+    /// How far away at most in an ondersteuningsplan, where "the plan" is what the whole document is about.
+    pub within_plan: Option<Reach>,
+}
+
+/// Words that rule a pattern out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithoutFile {
+    /// Forms, or concepts as "@naam".
+    pub any: Spanned<Vec<String>>,
+    /// How far away at most.
+    pub within: Reach,
+    /// They do not, if one of these stands at least as near.
+    pub unless: Option<Spanned<Vec<String>>>,
+}
+
+/// One way in which documents show an element.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatternFile {
+    /// What it means, in Dutch; shown to the user as the reason.
+    pub name: String,
+    /// The word that carries the statement, usually the verb. Its assertion status is the statement's.
+    pub act: Spanned<Vec<String>>,
+    /// What must stand with it.
+    #[serde(default)]
+    pub with: Vec<SlotFile>,
+    /// What must not.
+    #[serde(default)]
+    pub without: Vec<WithoutFile>,
+    /// What it is worth when asserted.
+    pub verdict: Option<PatternVerdict>,
+    /// What it is worth when denied; left out: nothing.
+    pub denied: Option<PatternVerdict>,
+    /// Present-tense rules ("wordt vastgesteld door") count as asserted: for standing policy.
+    #[serde(default)]
+    pub standing: bool,
+    /// At least so many different names of organisations within the block, list or table.
+    pub names: Option<u8>,
+    /// At least so many municipalities within reach of a sentence.
+    pub municipalities: Option<u8>,
+    /// Needs no date even where the test asks one.
+    #[serde(default)]
+    pub dateless: bool,
+    /// Strength against other patterns; 1.0 if left out.
+    pub weight: Option<f32>,
+}
+
+/// What a pattern can be worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PatternVerdict {
+    /// Shows the element.
+    Found,
+    /// A trace of it.
+    Weak,
+    /// The opposite.
+    Contradicted,
+}
+
+/// A text with the verdict it must get, as if a document held nothing else.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleFile {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The text: paragraphs, lists ("- …") and tables ("a | b") as in a text file.
+    pub text: String,
+    /// The heading above it.
+    pub heading: Option<String>,
+    /// The kind of document; a plan if left out.
+    pub document: Option<DocumentKind>,
+    /// What the dossier says.
+    pub dossier: Option<ExampleDossier>,
+    /// Shown by `plantoets explain`.
+    #[serde(default)]
+    pub show: bool,
+}
+
+/// What the dossier of an example says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExampleDossier {
+    /// Day of receipt by the inspectie (ISO).
+    pub ontvangen: Option<String>,
+    /// Municipalities of the region.
+    #[serde(default)]
+    pub gemeenten: Vec<String>,
+    /// Number of the samenwerkingsverband.
+    pub nummer: Option<String>,
+    /// Register rows: "brin;naam;bevoegd_gezag;swv".
+    #[serde(default)]
+    pub register: Vec<String>,
+}

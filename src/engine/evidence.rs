@@ -1,0 +1,151 @@
+//! Passages made concrete: quote, place, section; facts of the dossier; and small words for messages.
+
+use super::candidate::Candidate;
+use super::outcome::{Evidence, Fact, FactSheet};
+use super::reach::View;
+use super::{Analysed, Context, Input};
+use crate::checks::Checks;
+use crate::document::{BlockKind, Span};
+use crate::language::Status;
+use jiff::civil::Date;
+
+/// Longest quote in characters.
+const QUOTE: usize = 300;
+
+/// A day in Dutch: "12 april 2022".
+pub(super) fn day(d: Date) -> String {
+    const MONTHS: [&str; 12] =
+        ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
+    format!("{} {} {}", d.day(), MONTHS[d.month() as usize - 1], d.year())
+}
+
+/// A candidate as evidence.
+pub(super) fn of(context: &Context, c: &Candidate) -> Evidence {
+    let doc = &context.input.documents[c.document];
+    let why = match c.lack {
+        Some(l) => format!("{} ({l})", c.name),
+        None => c.name.to_string(),
+    };
+    let mut e = quote(doc, c.span, c.act.span, why);
+    e.status = c.status;
+    e
+}
+
+/// A span as evidence.
+pub(super) fn passage(doc: &Analysed, span: Span, why: &str) -> Evidence {
+    quote(doc, span, span, why.to_string())
+}
+
+/// The sentence around a span.
+pub(super) fn sentence_around(doc: &Analysed, span: Span) -> Span {
+    let i = doc.language.sentences.partition_point(|s| s.span.end <= span.start);
+    doc.language.sentences.get(i).filter(|s| s.span.overlaps(span)).map_or(span, |s| s.span.join(span))
+}
+
+/// Quotes a span, cut around what matters when it is long.
+fn quote(doc: &Analysed, span: Span, matters: Span, why: String) -> Evidence {
+    let text = doc.document.slice(span);
+    let at = (matters.start.max(span.start) - span.start) as usize;
+    let (from, to) = window(text, at);
+    let mut words = text[from..to].split_whitespace().collect::<Vec<_>>().join(" ");
+    if from > 0 {
+        words.insert(0, '…');
+    }
+    if to < text.len() {
+        words.push('…');
+    }
+    let shown = Span { start: span.start + from as u32, end: span.start + to as u32 };
+    let block = doc.document.block_at(span.start);
+    let section = doc.document.blocks.get(block).map_or(0, |b| b.section);
+    Evidence {
+        document: doc.index,
+        places: doc.document.places(shown),
+        section: doc.document.section_path(section).into_iter().map(|s| s.split_whitespace().collect::<Vec<_>>().join(" ")).collect(),
+        quote: words,
+        status: Status::Asserted,
+        why,
+    }
+}
+
+/// A window of at most [`QUOTE`] bytes around `at`, on word borders.
+fn window(text: &str, at: usize) -> (usize, usize) {
+    if text.len() <= QUOTE {
+        return (0, text.len());
+    }
+    let border = |mut i: usize, forward: bool| {
+        while i > 0 && i < text.len() && !(text.is_char_boundary(i) && text[i..].starts_with(' ')) {
+            if forward { i += 1 } else { i -= 1 }
+        }
+        i.min(text.len())
+    };
+    let from = if at < QUOTE / 2 { 0 } else { border(at - QUOTE / 2, true) };
+    let to = border((from + QUOTE).min(text.len()), false);
+    if to > from { (from, to) } else { (0, text.len()) }
+}
+
+/// How many different organisations a block, its list or its table names. A name is a cell under a head, a list item, or a capitalised
+/// stretch in an enumeration.
+pub(super) fn organisation_names(view: &View, block: usize) -> usize {
+    let doc = view.doc;
+    let blocks = &doc.document.blocks;
+    let b = &blocks[block];
+    // The list or table around it, or the one it introduces.
+    let group = b.group.or_else(|| blocks.get(block + 1).filter(|n| n.section == b.section && n.lead == Some(block)).and_then(|n| n.group)).or_else(|| {
+        let table = |x: &&crate::document::Block| matches!(x.kind, BlockKind::TableHead | BlockKind::TableRow | BlockKind::ListItem | BlockKind::Caption);
+        blocks.get(block + 1).filter(table).filter(|n| n.section == b.section).and_then(|n| n.group)
+    });
+    let listed = group.map_or(0, |g| {
+        let own = |x: &&crate::document::Block| x.group == Some(g) && matches!(x.kind, BlockKind::ListItem | BlockKind::TableRow);
+        let mut names: Vec<&str> = blocks.iter().filter(own).map(|x| doc.document.slice(x.cells.first().map_or(x.span, |c| c.span)).trim()).collect();
+        names.retain(|n| n.chars().any(char::is_uppercase) && n.len() > 3);
+        names.sort_unstable();
+        names.dedup();
+        names.len()
+    });
+    listed.max(capitalised(doc, b.span))
+}
+
+/// Capitalised stretches of a text, split at commas, semicolons and "en": "Stichting A, de Vereniging B en C" has three. The first word of a
+/// sentence does not count by itself.
+fn capitalised(doc: &Analysed, span: Span) -> usize {
+    let mut count = 0;
+    for s in doc.language.sentences.iter().filter(|s| span.contains(s.span)) {
+        let text = doc.document.slice(s.span);
+        let parts = text.split([',', ';', ':', '(', ')']).flat_map(|p| p.split(" en "));
+        count += parts
+            .enumerate()
+            .filter(|(i, p)| {
+                let mut words = p.split_whitespace();
+                if *i == 0 {
+                    words.next();
+                }
+                words.any(|w| w.chars().next().is_some_and(char::is_uppercase) && w.chars().count() > 1)
+            })
+            .count();
+    }
+    count
+}
+
+/// Facts that do not come from a test: name, number, legal form, municipalities, day of receipt.
+pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactSheet) {
+    let given = |v: &Option<String>| v.clone().map(|value| Fact { value, evidence: None });
+    let first = |f: &dyn Fn(&Analysed) -> Option<(String, Span)>, why: &str| {
+        input.documents.iter().find_map(|d| f(d).map(|(value, span)| Fact { value, evidence: Some(passage(d, span, why)) }))
+    };
+    facts.naam = first(&|d| d.facts.name.as_ref().map(|n| (n.name.clone(), n.span)), "de naam").or_else(|| given(&input.naam));
+    facts.nummer = first(&|d| d.facts.swv_number.as_ref().map(|n| (n.number.to_string(), n.span)), "het nummer").or_else(|| given(&input.nummer));
+    facts.rechtsvorm = first(&|d| d.facts.legal_form.as_ref().map(|f| (f.form.as_str().to_string(), f.span)), "de rechtsvorm");
+    facts.ontvangen = input.documents.iter().filter(|d| d.kind == super::outcome::DocumentKind::Ondersteuningsplan).find_map(|d| {
+        d.received.map(|value| Fact { value, evidence: None })
+    });
+    for d in &input.documents {
+        for &m in &d.facts.region {
+            let value = checks.gazetteer.name(m).to_string();
+            let at = d.facts.municipalities.iter().find(|f| f.municipality == m).map(|f| f.span);
+            if !facts.gemeenten.iter().any(|g| g.value == value) {
+                let evidence = at.map(|span| passage(d, sentence_around(d, span), "gemeente van de regio"));
+                facts.gemeenten.push(Fact { value, evidence });
+            }
+        }
+    }
+}

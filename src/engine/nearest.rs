@@ -1,0 +1,94 @@
+//! For what is missing or weak: the passages that stand nearest, and where it would belong. Fuzzy on headings and words (Sørensen-Dice on
+//! letter pairs: "procedure voor plaatsing" is near "plaatsingsprocedure", where Levenshtein sees nothing).
+
+use super::evidence;
+use super::outcome::Evidence;
+use super::{Analysed, Context};
+use crate::checks::Element;
+use crate::document::BlockKind;
+use crate::language::Role;
+
+/// Least likeness of a heading.
+const LIKE: f64 = 0.55;
+
+fn content(doc: &Analysed, block: usize) -> bool {
+    matches!(doc.language.roles[block], Role::Body | Role::Heading | Role::Colofon)
+}
+
+/// The heading most like the words under which an element usually stands.
+fn heading(context: &Context, e: &Element) -> Option<(usize, usize, f64)> {
+    let mut best: Option<(usize, usize, f64)> = None;
+    for (i, doc) in context.input.documents.iter().enumerate().filter(|(_, d)| super::candidate::may_show(e, d.kind)) {
+        let view = &context.views[i];
+        for (b, block) in doc.document.blocks.iter().enumerate() {
+            if !matches!(block.kind, BlockKind::Heading(_)) || !content(doc, b) {
+                continue;
+            }
+            let text = doc.document.slice(block.span).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ').to_lowercase();
+            let named = view.of_block(b).any(|s| view.mentions(s).iter().any(|m| e.belongs.contains(m.concept)));
+            let like = e.belongs_words.iter().map(|w| strsim::sorensen_dice(w.trim_matches(['*', '@', '=']), &text)).fold(0.0, f64::max);
+            let score = if named { 1.0 + like } else { like };
+            if score >= LIKE && best.is_none_or(|(_, _, s)| score > s) {
+                best = Some((i, b, score));
+            }
+        }
+    }
+    best
+}
+
+/// Where it would belong: a heading of this document, or the place in words.
+pub(super) fn belongs(context: &Context, e: &Element) -> String {
+    match heading(context, e) {
+        Some((i, b, _)) => {
+            let doc = &context.input.documents[i].document;
+            format!("onder \"{}\"", doc.slice(doc.blocks[b].span).split_whitespace().collect::<Vec<_>>().join(" "))
+        }
+        None => e.belongs_text.clone(),
+    }
+}
+
+/// At most three passages that speak of the same things without showing the element.
+pub(super) fn passages(context: &Context, e: &Element, shown: &[Evidence]) -> Vec<Evidence> {
+    let mut scored: Vec<(f32, usize, u32)> = Vec::new();
+    for (i, doc) in context.input.documents.iter().enumerate().filter(|(_, d)| super::candidate::may_show(e, d.kind)) {
+        let view = &context.views[i];
+        for n in 0..doc.language.sentences.len() as u32 {
+            let s = view.sentence(n);
+            if !content(doc, s.block) || matches!(doc.document.blocks[s.block].kind, BlockKind::Heading(_)) {
+                continue;
+            }
+            let mentions = view.mentions(n);
+            if mentions.is_empty() {
+                continue;
+            }
+            // The share of a pattern's words that stand in the sentence; the act weighs double.
+            let has = |set: &crate::checks::ConceptSet| mentions.iter().any(|m| set.contains(m.concept));
+            let score = e
+                .patterns
+                .iter()
+                .map(|p| {
+                    let hits = p.with.iter().filter(|w| has(&w.any)).count() as f32 + if has(&p.act) { 2.0 } else { 0.0 };
+                    hits / (p.with.len() as f32 + 2.0)
+                })
+                .fold(0.0, f32::max);
+            if score >= 0.5 {
+                scored.push((score, i, n));
+            }
+        }
+    }
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    let mut out: Vec<Evidence> = Vec::new();
+    for (_, i, n) in scored {
+        let doc = &context.input.documents[i];
+        let s = &doc.language.sentences[n as usize];
+        let mut q = evidence::passage(doc, s.span, "staat er het dichtst bij");
+        q.status = doc.language.status(&doc.document, &context.checks.lexicon, n, s.span).status;
+        if !shown.iter().chain(&out).any(|o| o.quote == q.quote) {
+            out.push(q);
+        }
+        if out.len() == 3 {
+            break;
+        }
+    }
+    out
+}

@@ -1,0 +1,44 @@
+//! The test that one act came on or before another: the consent before the adoption, the OOGO before the adoption.
+
+use super::candidate::Candidate;
+use super::evidence::{self, day};
+use super::outcome::Verdict;
+use super::{Context, Judgement};
+use crate::checks::{Element, PatternVerdict};
+
+pub(super) fn judge(context: &Context, e: &Element, first: &str, then: &str) -> Judgement {
+    let dated = |id: &str| context.of(id).iter().find(|c| c.is_found() && c.date.is_some());
+    let own: Vec<&Candidate> = context.of(&e.id).iter().collect();
+    let said = |worth| own.iter().copied().find(|c| c.worth == worth);
+    if let (Some(a), Some(b)) = (dated(first), dated(then))
+        && let (Some(da), Some(db)) = (a.date, b.date)
+    {
+        let both = vec![evidence::of(context, a), evidence::of(context, b)];
+        if da.from > db.to {
+            return Judgement::new(Verdict::Contradicted, format!("Eerst {} ({}), pas daarna {} ({}).", b.name, day(db.from), a.name, day(da.from)))
+                .with(both);
+        }
+        if da.to <= db.from || said(PatternVerdict::Found).is_some() {
+            return Judgement::new(Verdict::Found, format!("{} ({}), daarna {} ({}).", super::statement::capital(a.name), day(da.to), b.name, day(db.from)))
+                .with(both);
+        }
+        return Judgement::new(Verdict::Weak, "De data zijn niet precies genoeg om de volgorde te zien.").with(both);
+    }
+    if let Some(c) = said(PatternVerdict::Contradicted) {
+        return Judgement::new(Verdict::Contradicted, format!("De volgorde is omgekeerd ({}).", c.name)).with(vec![evidence::of(context, c)]);
+    }
+    if let Some(c) = said(PatternVerdict::Found) {
+        return Judgement::new(Verdict::Found, format!("{}.", super::statement::capital(c.name))).with(vec![evidence::of(context, c)]);
+    }
+    if let Some(c) = said(PatternVerdict::Weak) {
+        let why = c.lack.unwrap_or("zonder data");
+        return Judgement::new(Verdict::Weak, format!("{}, maar: {why}.", super::statement::capital(c.name)))
+            .with(vec![evidence::of(context, c)]);
+    }
+    let trace = |id: &str| context.of(id).iter().find(|c| c.worth != PatternVerdict::Contradicted);
+    match (trace(first), trace(then)) {
+        (Some(a), Some(b)) => Judgement::new(Verdict::Weak, "Beide stappen worden genoemd, maar zonder data waaruit de volgorde blijkt.")
+            .with(vec![evidence::of(context, a), evidence::of(context, b)]),
+        _ => Judgement::new(Verdict::Missing, e.missing.clone()),
+    }
+}

@@ -1,0 +1,56 @@
+//! The test that a statement shows the element.
+
+use super::candidate::Candidate;
+use super::evidence;
+use super::outcome::Verdict;
+use super::{Context, Judgement};
+use crate::checks::{DateNeed, Element, PatternVerdict};
+use super::evidence::day;
+use jiff::civil::Date;
+
+pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: Option<Date>) -> Judgement {
+    let all = context.of(&e.id);
+    let late = |c: &&Candidate| not_after.is_some_and(|limit| c.date.is_some_and(|d| d.from > limit));
+    let of = |worth: PatternVerdict| all.iter().filter(move |c| c.worth == worth);
+    let quotes = |it: &mut dyn Iterator<Item = &Candidate>| it.take(5).map(|c| evidence::of(context, c)).collect::<Vec<_>>();
+    if let Some(c) = of(PatternVerdict::Found).find(|c| !late(c)) {
+        // One late member among those in time breaks the norm too (a table of dates).
+        if let Some(l) = of(PatternVerdict::Found).find(|c| late(c) && in_table(context, c))
+            && let (Some(d), Some(limit)) = (l.date, not_after)
+        {
+            let message = format!("{}, maar pas op {}: na {}.", capital(l.name), day(d.from), day(limit));
+            return Judgement::new(Verdict::Contradicted, message).with(quotes(&mut of(PatternVerdict::Found).filter(late)));
+        }
+        let when = match (date, c.date.and_then(|d| d.exact())) {
+            (DateNeed::Required, Some(d)) => format!(", {}", day(d)),
+            _ => String::new(),
+        };
+        return Judgement::new(Verdict::Found, format!("{}{when}.", capital(c.name)))
+            .with(quotes(&mut of(PatternVerdict::Found).filter(|c| !late(c))));
+    }
+    if let Some(c) = of(PatternVerdict::Found).find(late)
+        && let (Some(d), Some(limit)) = (c.date, not_after)
+    {
+        let message = format!("{}, maar pas op {}: na {}.", capital(c.name), day(d.from), day(limit));
+        return Judgement::new(Verdict::Contradicted, message).with(quotes(&mut of(PatternVerdict::Found).filter(late)));
+    }
+    if let Some(c) = of(PatternVerdict::Contradicted).next() {
+        let message = format!("Het document zegt het tegendeel ({}).", c.name);
+        return Judgement::new(Verdict::Contradicted, message).with(quotes(&mut of(PatternVerdict::Contradicted)));
+    }
+    if let Some(c) = of(PatternVerdict::Weak).next() {
+        let why = c.lack.unwrap_or("maar een aanwijzing");
+        return Judgement::new(Verdict::Weak, format!("{}, maar: {why}.", capital(c.name))).with(quotes(&mut of(PatternVerdict::Weak)));
+    }
+    Judgement::new(Verdict::Missing, e.missing.clone())
+}
+
+fn in_table(context: &Context, c: &Candidate) -> bool {
+    let doc = &context.input.documents[c.document];
+    !doc.document.blocks[doc.language.sentences[c.sentence as usize].block].cells.is_empty()
+}
+
+pub(super) fn capital(s: &str) -> String {
+    let mut chars = s.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

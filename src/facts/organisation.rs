@@ -1,0 +1,427 @@
+//! The samenwerkingsverband itself: its name, its legal form and its founding, as the document gives them.
+
+use super::units::{Class, Units};
+use super::{DateFact, When};
+use crate::document::{BlockKind, Span};
+use crate::language::Kind;
+use std::collections::HashMap;
+
+/// The legal form of an organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LegalForm {
+    /// Stichting.
+    Stichting,
+    /// Vereniging.
+    Vereniging,
+    /// Coöperatie.
+    Cooperatie,
+}
+
+impl LegalForm {
+    /// The Dutch word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            LegalForm::Stichting => "stichting",
+            LegalForm::Vereniging => "vereniging",
+            LegalForm::Cooperatie => "coöperatie",
+        }
+    }
+}
+
+/// The legal form of the samenwerkingsverband.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LegalFormFact {
+    /// The best place: a statement before a name.
+    pub span: Span,
+    /// Which.
+    pub form: LegalForm,
+    /// "Uitgesloten aansprakelijkheid" (U.A.).
+    pub excluded_liability: bool,
+    /// Stated ("is een stichting", "Rechtsvorm | vereniging"), not only found in its name or in "de stichting".
+    pub stated: bool,
+}
+
+/// The name of the samenwerkingsverband.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NameFact {
+    /// Where it stands at its fullest.
+    pub span: Span,
+    /// The name.
+    pub name: String,
+}
+
+/// The founding of the legal person.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FoundingFact {
+    /// The date as found.
+    pub date: DateFact,
+    /// The words that say so, with the date.
+    pub span: Span,
+}
+
+fn legal_form(norm: &str) -> Option<LegalForm> {
+    match norm {
+        "stichting" | "stichtingsvorm" => Some(LegalForm::Stichting),
+        "vereniging" | "verenigingsvorm" => Some(LegalForm::Vereniging),
+        "cooperatie" | "cooperatieve" | "cooperatief" => Some(LegalForm::Cooperatie),
+        _ => None,
+    }
+}
+
+/// Words that may stand small inside the name of a samenwerkingsverband.
+fn small_in_name(norm: &str) -> bool {
+    matches!(
+        norm,
+        "passend" | "primair" | "voortgezet" | "onderwijs" | "speciaal" | "van" | "voor" | "de" | "het" | "en" | "in" | "op" | "aan" | "te" | "po" | "vo" | "swv" | "regio" | "samenwerkingsverband" | "der" | "den" | "e" | "o" | "u" | "a" | "ua" | "'t" | "'s" | "basisonderwijs" | "stichting" | "vereniging" | "cooperatie" | "onder" | "tot"
+    )
+}
+
+/// Words that never belong to a name's core: a name ending in them is cut before.
+fn trailing(norm: &str) -> bool {
+    matches!(norm, "van" | "voor" | "de" | "het" | "en" | "in" | "op" | "aan" | "te" | "der" | "den" | "'t" | "'s" | "onder" | "tot" | "regio" | "is" | "-" | "(" | "&" | "/" | "," | "." | "stichting" | "vereniging" | "cooperatie")
+}
+
+/// A name that starts at `i`: its last unit and how many capitalised words beyond the opening noun it has.
+fn name_at(units: &Units, i: usize) -> Option<(usize, usize)> {
+    let mut last = i;
+    let mut core = 0;
+    let mut at = i + 1;
+    while at < units.len() && units.same_block(i, at) && at - i < 22 {
+        let u = &units.all[at];
+        let norm = units.norm(at);
+        match u.kind {
+            Kind::Word => {
+                let verb = matches!(norm, "is" | "heeft" | "kent" | "werkt" | "wil" | "wordt" | "telt" | "bestaat" | "omvat" | "jaarverslag" | "ondersteuningsplan" | "jaarrekening" | "bestuursverslag" | "versie" | "concept" | "definitief" | "postbus" | "inhoud" | "inhoudsopgave" | "colofon" | "nummer" | "kvk" | "jaarstukken" | "deel" | "datum" | "adres");
+                if verb || matches!(u.class, Class::Month(_)) {
+                    break;
+                }
+                if u.capital || u.joined && !small_in_name(norm) {
+                    if !small_in_name(norm) {
+                        core += 1;
+                    }
+                    last = at;
+                } else if small_in_name(norm) {
+                    // Kept only if the name goes on.
+                    if !trailing(norm) {
+                        last = at;
+                    }
+                } else {
+                    break;
+                }
+            }
+            Kind::Number => {
+                // "Samenwerkingsverband 30.06", "VO 2801".
+                if u.digits == 4 && (1990..2060).contains(&u.value) && !u.joined {
+                    break;
+                }
+                if u.digits > 4 {
+                    break;
+                }
+                last = at;
+            }
+            Kind::Mark => {
+                let abbreviation = norm == "." && u.joined && units.norm(at - 1).len() <= 2 && units.all[at - 1].kind == Kind::Word;
+                let tie = matches!(norm, "-" | "&" | "/" | "'") || norm == "." && units.get(at + 1).is_some_and(|n| n.joined && n.kind == Kind::Number);
+                if abbreviation {
+                    last = at;
+                } else if !tie || norm == "-" && !u.joined {
+                    break;
+                }
+            }
+        }
+        at += 1;
+    }
+    // "U.A." keeps its stop, "onderwijs" may end a name, "van" may not.
+    while last > i && trailing(units.norm(last)) && !(units.mark(last) == "." && matches!(units.norm(last - 1), "a" | "o")) {
+        last -= 1;
+    }
+    Some((last, core))
+}
+
+/// The name of the samenwerkingsverband: its fullest form on the cover, in the colofon, or in a statement about it.
+pub(super) fn name(units: &Units) -> Option<NameFact> {
+    struct Found {
+        span: Span,
+        score: i32,
+        count: i32,
+    }
+    let front = 3000.max(units.doc.text.len() as u32 / 20);
+    let mut names: HashMap<String, Found> = HashMap::new();
+    let mut i = 0;
+    while i < units.len() {
+        let u = &units.all[i];
+        let norm = units.norm(i);
+        let opens = u.kind == Kind::Word
+            && u.capital
+            && (legal_form(norm).is_some() || matches!(norm, "samenwerkingsverband" | "swv") || norm == "passend" && (units.norm(i + 1) == "onderwijs" || units.norm(i + 1) == "primair") && (i == 0 || !units.same_block(i - 1, i)));
+        if !opens || u.block as usize >= units.doc.blocks.len().max(1) {
+            i += 1;
+            continue;
+        }
+        let Some((last, core)) = name_at(units, i) else {
+            i += 1;
+            continue;
+        };
+        let range = i..=last;
+        let mut of_swv = false;
+        let mut other = false;
+        for k in range.clone() {
+            match units.norm(k) {
+                "samenwerkingsverband" | "swv" | "passend" => of_swv = true,
+                "rijksoverheid" | "inspectie" | "ministerie" | "wet" | "steunpunt" | "medezeggenschap" => other = true,
+                _ => {}
+            }
+        }
+        let followed = matches!(units.norm(last + 1), "e" | "werken");
+        let label_at = units.sentence(i).start;
+        let label = label_at < i
+            && i - label_at <= 5
+            && matches!(units.norm(label_at), "naam" | "uitgave" | "organisatie" | "samenwerkingsverband" | "statutaire" | "bevoegd" | "rechtspersoon" | "opgesteld" | "instelling");
+        if of_swv && !other && !followed && core > 0 && last > i {
+            let block = &units.doc.blocks[u.block as usize];
+            let mut score = 1;
+            if legal_form(norm).is_some() {
+                score += 4;
+            }
+            if label {
+                score += 5;
+            }
+            let opens_block = i == 0 || !units.same_block(i - 1, i);
+            if u.span.start < front {
+                score += 2 + i32::from(opens_block) * 2;
+            }
+            if matches!(block.kind, BlockKind::TableRow | BlockKind::Contents) && !label {
+                score -= 3;
+            }
+            if matches!(units.norm(last + 1), "is" | "heeft") {
+                score += 1;
+            }
+            // A colofon names the maker before others; a list of boards names many.
+            let key: String = range.clone().map(|k| units.norm(k)).filter(|n| n.chars().any(char::is_alphanumeric)).collect::<Vec<_>>().join(" ");
+            let span = units.span(i, last);
+            let found = names.entry(key).or_insert(Found { span, score, count: 0 });
+            found.count += 1;
+            if score > found.score {
+                found.score = score;
+                found.span = span;
+            }
+        }
+        i = last + 1;
+    }
+    // A short form that is part of a longer one supports it.
+    let keys: Vec<(String, i32, i32)> = names.iter().map(|(k, f)| (k.clone(), f.score, f.count)).collect();
+    let best = names
+        .iter()
+        .max_by_key(|(key, f)| {
+            let support: i32 = keys.iter().filter(|(k, ..)| k != *key && key.ends_with(k.as_str())).map(|(_, _, c)| (*c).min(4)).sum();
+            (f.score + f.count.min(4) + support, std::cmp::Reverse(f.span))
+        })
+        .map(|(_, f)| f.span)?;
+    let name = units.doc.slice(best).split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(NameFact { span: best, name })
+}
+
+/// The legal form of the samenwerkingsverband, from statements before names, and never from the names of its members.
+pub(super) fn form(units: &Units, name: Option<&NameFact>) -> Option<LegalFormFact> {
+    let mut best: HashMap<LegalForm, (i32, i32, Span)> = HashMap::new();
+    let mut excluded = false;
+    let name_words: Vec<&str> = name.map_or(Vec::new(), |n| {
+        units.within(n.span).filter(|&i| units.all[i].capital && units.all[i].kind == Kind::Word).map(|i| units.norm(i)).filter(|w| w.len() > 3 && !small_in_name(w) && legal_form(w).is_none()).collect()
+    });
+    for i in 0..units.len() {
+        let norm = units.norm(i);
+        if norm == "aansprakelijkheid" && (1..=3).any(|b| matches!(units.before(i, b), "uitgesloten" | "uitsluiting")) {
+            excluded = true;
+        }
+        if norm == "u" && units.run(i, &["u", ".", "a"]) && units.all[i].capital {
+            excluded = true;
+        }
+        let Some(form) = legal_form(norm) else { continue };
+        let (score, stated) = form_score(units, i, &name_words);
+        if score == 0 {
+            continue;
+        }
+        let at = units.all[i].span;
+        let entry = best.entry(form).or_insert((0, 0, at));
+        if score > entry.1 {
+            entry.1 = score;
+            entry.2 = if stated { statement(units, i) } else { at };
+        }
+        // Many small signs ("de stichting") never outweigh a statement.
+        entry.0 += if score >= 5 { score } else { 0 };
+        if score < 5 {
+            entry.0 += i32::from(entry.0 % 5 < 4);
+        }
+    }
+    let rank = |f: &LegalForm| match f {
+        LegalForm::Stichting => 0,
+        LegalForm::Vereniging => 1,
+        LegalForm::Cooperatie => 2,
+    };
+    let (form, (_, top, span)) = best.into_iter().max_by_key(|(f, (total, top, _))| (*top >= 5, *total, *top, rank(f)))?;
+    if top < 2 {
+        return None;
+    }
+    Some(LegalFormFact { span, form, excluded_liability: excluded && form == LegalForm::Cooperatie, stated: top >= 5 })
+}
+
+/// From the subject to the form: the sentence up to a dozen words before.
+fn statement(units: &Units, i: usize) -> Span {
+    let sentence = units.sentence(i);
+    let from = sentence.start.max(i.saturating_sub(12));
+    let to = if units.norm(i + 1) == "met" && units.same_sentence(i, i + 3) { i + 3 } else { i };
+    units.span(from, to)
+}
+
+/// How strongly the word at `i` says that the samenwerkingsverband has this form; at least 5 for a statement.
+fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
+    let sentence = units.sentence(i);
+    let before = |back: usize| if i >= back && sentence.contains(&(i - back)) { units.norm(i - back) } else { "" };
+    let next = if sentence.contains(&(i + 1)) { units.norm(i + 1) } else { "" };
+    let mut denied = false;
+    for k in sentence.start.max(i.saturating_sub(25))..sentence.end.min(i + 14) {
+        let after = k > i;
+        match units.norm(k) {
+            "niet" | "geen" => denied |= k < i && i - k <= 3,
+            "voorheen" | "aanvankelijk" | "destijds" | "beginfase" | "oorspronkelijk" | "voormalige" | "vroeger" | "oude" => denied |= k < i + 6,
+            "was" | "waren" | "vormden" => denied |= k < i && i - k <= 10,
+            "omvorming" | "omzetting" | "omgezet" | "omgevormd" | "overgang" | "fusie" => denied |= k < i || after && k - i <= 4,
+            "wordt" | "zal" | "zullen" | "overwogen" | "overwegen" | "onderzoekt" | "onderzocht" | "verkend" | "verkennen" => denied |= k < i && i - k <= 8,
+            "ofwel" | "hetzij" => denied = true,
+            _ => {}
+        }
+    }
+    // The law's choice: "een stichting, een vereniging of een coöperatie".
+    let others = (sentence.start.max(i.saturating_sub(8))..sentence.end.min(i + 9)).any(|k| k != i && legal_form(units.norm(k)).is_some_and(|f| Some(f) != legal_form(units.norm(i))) && !units.all[k].capital);
+    let swv_subject = || {
+        (sentence.start..i).any(|k| {
+            let w = units.norm(k);
+            matches!(w, "samenwerkingsverband" | "swv" | "verband" | "rechtsvorm" | "rechtspersoon" | "ppo" | "we" | "wij" | "organisatie") || name_words.contains(&w)
+        })
+    };
+    let other_subject = (sentence.start..i).any(|k| matches!(units.norm(k), "schoolbestuur" | "schoolbesturen" | "bestuurders" | "lid" | "leden" | "school" | "scholen" | "zorgboerderijen" | "wet"));
+    // A label of its own: "Rechtsvorm | vereniging", "Juridische vorm: stichting".
+    let label = (1..=9).any(|b| matches!(before(b), "rechtsvorm" | "rechtspersoonlijkheid" | "organisatievorm") || before(b) == "vorm" && matches!(before(b + 1), "juridische" | "de"));
+    if denied {
+        return (0, false);
+    }
+    let capital = units.all[i].capital && !(units.opens_sentence(i) || units.mark(i - 1) == "|");
+    if label && !capital && !others {
+        return (8, true);
+    }
+    if matches!(before(1), "een" | "als") || before(1) == "cooperatieve" {
+        let back = if before(1) == "een" { 2 } else { 1 };
+        let copula = matches!(before(back), "is" | "vormt" | "vormen" | "vormde" | "zijn" | "als" | "in" | "van" | "of") || matches!(before(back + 1), "is" | "georganiseerd");
+        let is = matches!(before(back), "is" | "vormt" | "vormen") || matches!(before(back), "als" | "in") && (1..=12).any(|b| matches!(before(b), "georganiseerd" | "ondergebracht" | "ingericht" | "vormgegeven" | "juridisch"));
+        let qualified = next == "met" && (i + 2..i + 5).any(|k| matches!(units.norm(k), "rechtsbevoegdheid" | "uitgesloten"));
+        if others && !qualified {
+            return (0, false);
+        }
+        if is && !other_subject && (swv_subject() || qualified) {
+            return (7, true);
+        }
+        if is && !other_subject && units.opens_sentence(i.saturating_sub(3)) {
+            return (5, true);
+        }
+        if qualified {
+            return (6, true);
+        }
+        // "een stichting opgericht", "hebben een vereniging opgericht".
+        let founded = (i + 1..sentence.end.min(i + 8)).any(|k| matches!(units.norm(k), "opgericht" | "gevormd"));
+        if founded {
+            return (5, true);
+        }
+        // A heading: "Een vereniging van schoolbesturen".
+        let heading = units.doc.blocks.get(units.all[i].block as usize).is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));
+        if heading && units.opens_sentence(i - 1) {
+            return (4, false);
+        }
+        return (if copula { 1 } else { 0 }, false);
+    }
+    if capital || units.all[i].capital && matches!(before(1), "") {
+        // In its own name: "Stichting Samenwerkingsverband …", or the name found before.
+        let own = name_at(units, i).is_some_and(|(last, _)| (i + 1..=last).any(|k| matches!(units.norm(k), "samenwerkingsverband" | "swv") || name_words.contains(&units.norm(k))));
+        return (if own { 2 } else { 0 }, false);
+    }
+    // "de stichting", "de vereniging": what the document calls itself.
+    if matches!(before(1), "de" | "deze" | "onze") && !matches!(next, "voor" | "van") {
+        return (2, false);
+    }
+    (0, false)
+}
+
+/// When the legal person was founded.
+pub(super) fn founding(units: &Units, dates: &[DateFact]) -> Option<FoundingFact> {
+    let mut best: Option<(i32, FoundingFact)> = None;
+    for d in dates {
+        let day = match d.when {
+            When::Day { date, .. } => Some(date),
+            When::Range { .. } => None,
+            When::DayMonth { .. } => continue,
+        };
+        let first = units.at(d.span.start);
+        let last = units.at(d.span.end).saturating_sub(1).max(first);
+        let sentence = units.sentence(first);
+        let mut score = 0;
+        let mut nearest = usize::MAX;
+        let mut cue: Option<usize> = None;
+        let mut strong = false;
+        for i in sentence.clone() {
+            let distance = if i < first { first - i } else { i.saturating_sub(last) };
+            if distance > 30 || (first..=last).contains(&i) {
+                continue;
+            }
+            let word = units.norm(i);
+            let mut value = match word {
+                "oprichting" | "opgericht" | "oprichtingsakte" | "oprichtingsdatum" | "stichtingsakte" | "oprichtten" | "opgerichte" => 5,
+                "leven" if units.norm(i + 1) == "geroepen" => 5,
+                "akte" | "notarisakte" => 2,
+                "notariele" | "notaris" | "notarieel" => 2,
+                "verleden" | "gepasseerd" | "passeerde" | "passeerden" | "ondertekend" => 1,
+                "statuten" => 2,
+                "ingeschreven" | "inschrijving" => 1,
+                "wijziging" | "gewijzigd" | "statutenwijziging" | "wijzigingsakte" | "gewijzigde" | "herzien" => -5,
+                "school" | "commissie" | "werkgroep" | "loket" | "raad" | "platform" | "stuurgroep" => {
+                    if distance <= 6 {
+                        -2
+                    } else {
+                        0
+                    }
+                }
+                "inspectie" | "vastgesteld" | "instemming" => -2,
+                _ => 0,
+            };
+            if value > 0 {
+                // A date of another act stands between.
+                let between = dates.iter().any(|o| o.span != d.span && o.span.start > units.all[i.min(last)].span.start.min(d.span.start) && o.span.end < units.all[i.max(first)].span.end.max(d.span.end) && matches!(o.when, When::Day { .. }));
+                if between {
+                    value /= 2;
+                }
+                strong |= value >= 2;
+                if distance < nearest {
+                    nearest = distance;
+                }
+                cue = Some(cue.map_or(i, |c| if i.abs_diff(first) < c.abs_diff(first) { i } else { c }));
+            }
+            score += value;
+        }
+        let Some(cue) = cue.filter(|_| strong && score >= 3) else { continue };
+        if day.is_none() {
+            score -= 3;
+        }
+        score += match nearest {
+            0..=6 => 2,
+            7..=14 => 1,
+            _ => 0,
+        };
+        // A deadline of the law is no founding: "uiterlijk 1 november 2013", "vóór 1 november".
+        if matches!(units.before(first, 1), "uiterlijk" | "voor") || units.before(first, 2) == "uiterlijk" {
+            score -= 6;
+        }
+        if score >= 3 && best.as_ref().is_none_or(|b| score > b.0) {
+            let span = units.span(cue.min(first), cue.max(last));
+            best = Some((score, FoundingFact { date: *d, span }));
+        }
+    }
+    best.map(|b| b.1)
+}

@@ -1,0 +1,572 @@
+//! Periods: between two dates, between two years, school years, and a number of years from a date; and which of them is the period of
+//! the plan itself.
+
+use super::units::{Class, Units};
+use super::{DateFact, PeriodFact, PlanPeriod, When, numbers};
+use crate::document::{BlockKind, Span};
+use crate::language::Kind;
+use jiff::Span as Duration;
+use jiff::civil::Date;
+
+fn first_of_august(year: i16) -> Option<Date> {
+    Date::new(year, 8, 1).ok()
+}
+
+fn end_of_july(year: i16) -> Option<Date> {
+    Date::new(year, 7, 31).ok()
+}
+
+fn day_before(date: Date) -> Option<Date> {
+    date.yesterday().ok()
+}
+
+/// How the end of a stretch is tied to its start.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Joint {
+    /// "tot en met", "t/m".
+    Inclusive,
+    /// "tot".
+    Exclusive,
+    /// A dash.
+    Dash,
+}
+
+/// A joint at `i`, and the unit after it.
+fn joint(units: &Units, i: usize, anchor: usize) -> Option<(Joint, usize)> {
+    if !units.same_block(i, anchor) {
+        return None;
+    }
+    match units.norm(i) {
+        "tot" if units.run(i, &["tot", "en", "met"]) => Some((Joint::Inclusive, i + 3)),
+        "tot" if units.run(i, &["tot", "/", "met"]) => Some((Joint::Inclusive, i + 3)),
+        "tot" if units.norm(i + 1) == "aan" => Some((Joint::Exclusive, i + 2)),
+        "tot" => Some((Joint::Exclusive, i + 1)),
+        "t" if units.run(i, &["t", "/", "m"]) => Some((Joint::Inclusive, i + 3)),
+        "t" if units.run(i, &["t", ".", "e", ".", "m", "."]) => Some((Joint::Inclusive, i + 6)),
+        "t" if units.run(i, &["t", ".", "e", ".", "m"]) => Some((Joint::Inclusive, i + 5)),
+        "t" if units.run(i, &["t", ".", "m", "."]) => Some((Joint::Inclusive, i + 4)),
+        "tm" => Some((Joint::Inclusive, i + 1)),
+        "-" => Some((Joint::Dash, i + 1)),
+        "en" if units.norm(i + 1) == "eindigt" || units.norm(i + 1) == "loopt" => {
+            // "gaat in op 1 augustus 2014 en loopt tot (en met) 31 juli 2018", "begint op … en eindigt op …".
+            match units.norm(i + 2) {
+                "op" if units.norm(i + 1) == "eindigt" => Some((Joint::Inclusive, i + 3)),
+                _ => joint(units, i + 2, anchor).or_else(|| (units.norm(i + 2) == "af" && units.norm(i + 3) == "op").then_some((Joint::Inclusive, i + 4))),
+            }
+        }
+        _ => None,
+    }
+}
+
+/// First and last day a date may mean.
+fn bounds(when: When) -> Option<(Date, Date, bool)> {
+    match when {
+        When::Day { date, .. } => Some((date, date, true)),
+        When::Range { from, to, .. } => Some((from, to, false)),
+        When::DayMonth { .. } => None,
+    }
+}
+
+/// All periods, in order.
+pub(super) fn find(units: &Units, dates: &[DateFact]) -> Vec<PeriodFact> {
+    let mut found = Vec::new();
+    between_dates(units, dates, &mut found);
+    counted(units, dates, &mut found);
+    let taken = |span: Span, all: &[PeriodFact]| all.iter().any(|p| p.span.overlaps(span)) || inside_date(dates, span);
+    let mut i = 0;
+    while i < units.len() {
+        i = match years(units, i) {
+            Some((p, next)) if !taken(p.span, &found) => {
+                found.push(p);
+                next
+            }
+            _ => i + 1,
+        };
+    }
+    found.sort_by_key(|p| p.span);
+    found
+}
+
+fn inside_date(dates: &[DateFact], span: Span) -> bool {
+    let at = dates.partition_point(|d| d.span.end <= span.start);
+    dates.get(at).is_some_and(|d| d.span.overlaps(span))
+}
+
+fn exact(span: Span, from: Date, to: Date) -> Option<PeriodFact> {
+    (from <= to).then_some(())?;
+    let single_year = (to - from).get_days() <= 366;
+    Some(PeriodFact { span, from, to, exact: true, single_year })
+}
+
+/// "1 augustus 2014 tot en met 31 juli 2018", "01-08-2014 – 31-07-2016", "augustus 2022 tot en met juli 2026".
+fn between_dates(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
+    for pair in dates.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        let after = units.at(a.span.end);
+        let Some((kind, mut next)) = joint(units, after, after.saturating_sub(1)) else { continue };
+        if matches!(units.norm(next), "en" | "uiterlijk" | "de") {
+            next += 1;
+        }
+        if units.get(next).is_none_or(|u| u.span.start != b.span.start) {
+            continue;
+        }
+        let Some((start, end)) = ends(a.when, b.when, kind) else { continue };
+        // A period of a few days or weeks is no period in our sense.
+        if (end - start).get_days() < 80 {
+            continue;
+        }
+        if let Some(p) = exact(a.span.join(b.span), start, end) {
+            out.push(p);
+        }
+    }
+}
+
+fn ends(a: When, b: When, kind: Joint) -> Option<(Date, Date)> {
+    let (b_from, b_to, is_day) = bounds(b)?;
+    let start = match a {
+        // "van 1 augustus tot en met 31 juli 2018": the last such day before.
+        When::DayMonth { month, day } => {
+            let this = Date::new(b_from.year(), month, day).ok()?;
+            if this < b_from { this } else { Date::new(b_from.year() - 1, month, day).ok()? }
+        }
+        // A year taken from the context is right only if the order is.
+        When::Day { date, inferred: true } if date > b_from => Date::new(b_from.year() - 1, date.month(), date.day()).ok()?,
+        _ => bounds(a)?.0,
+    };
+    let end = if !is_day {
+        if kind == Joint::Exclusive { day_before(b_from)? } else { b_to }
+    } else {
+        let month_end = b_from.day() == b_from.days_in_month();
+        let full_turn = b_from.day() == start.day() && b_from.month() == start.month();
+        match kind {
+            Joint::Inclusive => b_from,
+            // "tot 31 juli 2018" means the last day too.
+            Joint::Exclusive if month_end => b_from,
+            Joint::Exclusive => day_before(b_from)?,
+            Joint::Dash if full_turn => day_before(b_from)?,
+            Joint::Dash => b_from,
+        }
+    };
+    Some((start, end))
+}
+
+/// "vier schooljaren, te beginnen op 1 augustus 2026", "voor de duur van vier jaar vanaf 1 augustus 2022".
+fn counted(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
+    for d in dates {
+        let start = match d.when {
+            When::Day { date, .. } => date,
+            When::Range { from, to, .. } if (to - from).get_days() <= 31 => from,
+            _ => continue,
+        };
+        if out.iter().any(|p| p.span.overlaps(d.span)) {
+            continue;
+        }
+        let first = units.at(d.span.start);
+        if first == 0 || !opens_period(units, first) {
+            continue;
+        }
+        let sentence = units.sentence(first);
+        let last = units.at(d.span.end);
+        let mut best: Option<(usize, usize, i32)> = None;
+        for i in sentence.clone().filter(|&i| i + 30 >= first && i <= last + 30) {
+            let Some((years, unit_at)) = year_count(units, i) else { continue };
+            if !sentence.contains(&unit_at) || !duration_cue(units, i, unit_at) {
+                continue;
+            }
+            let distance = if i < first { first - unit_at } else { i - last };
+            if best.is_none_or(|b| distance < if b.0 < first { first - b.1 } else { b.0 - last }) {
+                best = Some((i, unit_at, years));
+            }
+        }
+        let Some((i, unit_at, years)) = best else { continue };
+        let end = Duration::new().try_years(years).ok().and_then(|s| start.checked_add(s).ok()).and_then(day_before);
+        if let Some(p) = end.and_then(|end| exact(units.span(i, unit_at).join(d.span), start, end)) {
+            out.push(PeriodFact { single_year: years == 1, ..p });
+        }
+    }
+}
+
+/// A count of years at `i` and the unit of its noun.
+fn year_count(units: &Units, i: usize) -> Option<(i32, usize)> {
+    let (value, mut next) = numbers::numeral(units, i).or_else(|| (units.norm(i) == "een").then_some((1.0, i + 1)))?;
+    if matches!(units.norm(next), "volle" | "hele" | "opeenvolgende" | "achtereenvolgende") {
+        next += 1;
+    }
+    let year = matches!(units.norm(next), "jaar" | "jaren" | "schooljaar" | "schooljaren" | "cursusjaren" | "kalenderjaren");
+    (year && value.fract() == 0.0 && (1.0..=12.0).contains(&value) && units.same_sentence(i, next)).then_some((value as i32, next))
+}
+
+/// Words before a date that say something starts there.
+fn opens_period(units: &Units, first: usize) -> bool {
+    (1..=4).any(|back| {
+        let Some(i) = first.checked_sub(back).filter(|&i| units.same_sentence(i, first)) else { return false };
+        matches!(
+            units.norm(i),
+            "vanaf" | "ingang" | "ingaande" | "ingaand" | "beginnen" | "beginnend" | "beginnende" | "begint" | "begin" | "start" | "startend" | "startdatum" | "ingangsdatum" | "per" | "sinds"
+        ) || units.norm(i) == "in" && matches!(units.before(i, 1), "gaat" | "treedt" | "ging" | "werking" | "plan")
+            || units.norm(i) == "werking"
+            || units.norm(i) == "van" && matches!(units.before(i, 1), "loopt" | "geldt")
+            || units.norm(i) == "i" && units.run(i, &["i", ".", "g", "."])
+    }) || (1..=8).any(|back| back <= first && units.before(first, back) == "m" && units.run(first - back, &["m", ".", "i", ".", "v"]))
+}
+
+/// Words around a count of years that make it a duration.
+fn duration_cue(units: &Units, i: usize, unit_at: usize) -> bool {
+    let near = (1..=5).filter_map(|b| i.checked_sub(b)).filter(|&k| units.same_sentence(k, i)).any(|k| {
+        matches!(units.norm(k), "duur" | "periode" | "looptijd" | "geldt" | "geldig" | "tijdvak" | "termijn" | "voor" | "bestrijkt" | "beslaat" | "omvat" | "loopt" | "geldigheidsduur" | "planperiode" | "duurt")
+    });
+    let after = (1..=4).any(|k| units.same_sentence(unit_at, unit_at + k) && matches!(units.norm(unit_at + k), "geldig" | "beginnen" | "beginnend" | "ingaande" | "vanaf" | "looptijd" | "ingang"));
+    near || after
+}
+
+/// A year of four digits at `i`.
+fn year4(units: &Units, i: usize) -> Option<u32> {
+    let n = units.number(i)?;
+    (n.digits == 4 && (1990..=2060).contains(&n.value)).then_some(n.value)
+}
+
+/// Joined with a number before it: the later part of something else.
+fn tail_of_number(units: &Units, i: usize) -> bool {
+    units.get(i).is_some_and(|u| u.joined)
+        && i > 0
+        && (units.number(i - 1).is_some()
+            || units.get(i - 1).is_some_and(|w| w.kind == Kind::Word)
+            || matches!(units.mark(i - 1), "-" | "/" | "." | ",") && units.get(i - 1).is_some_and(|m| m.joined) && i > 1 && units.number(i - 2).is_some())
+}
+
+/// Joined with a number after it.
+fn head_of_number(units: &Units, i: usize) -> bool {
+    matches!(units.mark(i), "-" | "/" | "." | ",") && [i, i + 1].iter().all(|&k| units.get(k).is_some_and(|u| u.joined)) && units.number(i + 1).is_some()
+}
+
+/// One school year at `i`: its first year, the unit after it, and whether the notation alone makes it sure.
+fn school_year(units: &Units, i: usize) -> Option<(u32, usize)> {
+    let quote = units.mark(i) == "'";
+    let at = i + usize::from(quote);
+    let n = *units.number(at)?;
+    if tail_of_number(units, i) {
+        return None;
+    }
+    let separator = units.mark(at + 1);
+    if !matches!(separator, "-" | "/" | "|") || !units.same_block(at, at + 2) {
+        return None;
+    }
+    let quote2 = units.mark(at + 2) == "'";
+    let second_at = at + 2 + usize::from(quote2);
+    let m = *units.number(second_at).filter(|_| units.same_block(at, second_at))?;
+    let tight = (at + 1..=second_at).all(|k| units.get(k).is_some_and(|u| u.joined));
+    let after = second_at + 1;
+    if head_of_number(units, after) || units.get(after).is_some_and(|u| u.joined && u.kind != Kind::Mark) {
+        return None;
+    }
+    let first = match n.digits {
+        4 if !quote => year4(units, at)?,
+        2 if quote || (8..=50).contains(&n.value) => 2000 + n.value,
+        _ => return None,
+    };
+    let second = match m.digits {
+        4 if n.digits == 4 => year4(units, second_at)?,
+        2 => 2000 + m.value,
+        _ => return None,
+    };
+    if second != first + 1 {
+        return None;
+    }
+    if separator == "|" && !tight {
+        return None;
+    }
+    if n.digits == 2 && !quote && separator != "|" {
+        // "17-18" is a school year only where something says so.
+        let told = (1..=3).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && is_school_year_word(units.norm(k))));
+        let alone = alone_in_cell(units, i, after);
+        if !(tight && (told || alone)) {
+            return None;
+        }
+    }
+    Some((first, after))
+}
+
+fn is_school_year_word(norm: &str) -> bool {
+    matches!(norm, "schooljaar" | "schooljaren" | "cursusjaar" | "cursusjaren" | "studiejaar" | "leerjaar" | "jaargang" | "seizoen")
+}
+
+/// Whether units `i..after` are all of a table cell or block.
+fn alone_in_cell(units: &Units, i: usize, after: usize) -> bool {
+    let opens = i == 0 || !units.same_block(i - 1, i) || units.mark(i - 1) == "|";
+    let closes = !units.same_block(after, i) || units.mark(after) == "|";
+    let table = units.get(i).and_then(|u| units.doc.blocks.get(u.block as usize)).is_some_and(|b| matches!(b.kind, BlockKind::TableHead | BlockKind::TableRow));
+    opens && closes && table
+}
+
+/// Skips "schooljaar", "het schooljaar", "de jaren" after a joint.
+fn skip_year_word(units: &Units, mut i: usize) -> usize {
+    if matches!(units.norm(i), "het" | "de" | "en") {
+        i += 1;
+    }
+    if is_school_year_word(units.norm(i)) {
+        i += 1;
+    }
+    i
+}
+
+/// A period in years that starts at `i`.
+fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
+    let u = units.get(i)?;
+    if u.kind == Kind::Word {
+        return named_year(units, i);
+    }
+    let school = |from: u32, to: u32, last: usize, single: bool| {
+        let p = PeriodFact { span: units.span(i, last), from: first_of_august(from as i16)?, to: end_of_july(to as i16)?, exact: false, single_year: single };
+        Some((p, last + 1))
+    };
+    if let Some((first, after)) = school_year(units, i) {
+        // "2014-2015 tot en met 2017-2018".
+        if let Some((kind, next)) = joint(units, after, i) {
+            let next = skip_year_word(units, next);
+            if let Some((second, end)) = school_year(units, next).filter(|_| units.same_block(i, next)) {
+                if second > first && second - first <= 12 {
+                    let to = if kind == Joint::Exclusive { second } else { second + 1 };
+                    return school(first, to, end - 1, to == first + 1);
+                }
+            }
+        }
+        return school(first, first + 1, after - 1, true);
+    }
+    let first = year4(units, i)?;
+    if tail_of_number(units, i) || units.mark(i + 1) == "." && head_of_number(units, i + 1) {
+        return None;
+    }
+    let tight = |k: usize| units.get(k).is_some_and(|u| u.joined);
+    // "2014-2015-2016": one school year after another.
+    if units.mark(i + 1) == "-" && units.mark(i + 3) == "-" && (i + 1..=i + 4).all(tight) {
+        let (second, third) = (year4(units, i + 2)?, year4(units, i + 4)?);
+        return if second == first + 1 && third == first + 2 && !head_of_number(units, i + 5) { school(first, third, i + 4, false) } else { None };
+    }
+    let (kind, next) = match units.mark(i + 1) {
+        "/" if units.same_block(i, i + 2) => (Joint::Dash, i + 2),
+        _ => joint(units, i + 1, i)?,
+    };
+    if !units.same_block(i, next) {
+        return None;
+    }
+    let quote = units.mark(next) == "'";
+    let at = next + usize::from(quote);
+    let n = *units.number(at)?;
+    let second = match n.digits {
+        4 => year4(units, at)?,
+        // "2014-'18"; "2014-18" only where a plan or period is spoken of.
+        2 if quote || kind == Joint::Dash && (1..=4).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && plan_word(units.norm(k)))) => 2000 + n.value,
+        _ => return None,
+    };
+    if second <= first + 1 || second - first > 12 || head_of_number(units, at + 1) || units.get(at + 1).is_some_and(|u| u.joined && u.kind == Kind::Number) {
+        return None;
+    }
+    let calendar = (1..=3).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && matches!(units.norm(k), "kalenderjaren" | "boekjaren" | "begrotingsjaren" | "verslagjaren")));
+    if calendar {
+        let end = if kind == Joint::Exclusive { second - 1 } else { second };
+        let p = PeriodFact {
+            span: units.span(i, at),
+            from: Date::new(first as i16, 1, 1).ok()?,
+            to: Date::new(end as i16, 12, 31).ok()?,
+            exact: false,
+            single_year: false,
+        };
+        return Some((p, at + 1));
+    }
+    school(first, second, at, false)
+}
+
+/// "kalenderjaar 2015", "verslagjaar 2015", "jaarverslag 2015", "schooljaar 2014".
+fn named_year(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
+    let word = units.norm(i);
+    let calendar = matches!(
+        word,
+        "kalenderjaar" | "verslagjaar" | "boekjaar" | "begrotingsjaar" | "jaar" | "jaarverslag" | "jaarrekening" | "jaarbegroting" | "begroting" | "jaarplan" | "bestuursverslag" | "jaarstukken"
+    );
+    if !calendar {
+        return None;
+    }
+    let at = i + 1 + usize::from(units.norm(i + 1) == "van");
+    let year = year4(units, at).filter(|_| units.same_sentence(i, at))?;
+    let next = at + 1;
+    if matches!(units.mark(next), "-" | "/") && units.number(next + 1).is_some() && units.same_block(i, next + 1) || joint(units, next, i).is_some_and(|(_, k)| units.number(k).is_some() || units.mark(k) == "'") {
+        return None;
+    }
+    let p = PeriodFact {
+        span: units.span(at, at),
+        from: Date::new(year as i16, 1, 1).ok()?,
+        to: Date::new(year as i16, 12, 31).ok()?,
+        exact: false,
+        single_year: true,
+    };
+    Some((p, next))
+}
+
+fn plan_word(norm: &str) -> bool {
+    norm.ends_with("ondersteuningsplan") || matches!(norm, "looptijd" | "planperiode" | "plan" | "periode" | "plantermijn" | "plantijd")
+}
+
+/// One mention of a possible plan period with its weight.
+struct Candidate {
+    period: PeriodFact,
+    score: i32,
+}
+
+/// The period of this plan (in a jaarverslag: of the plan in force): what the cover, the colofon and the sentences about its term say.
+pub(super) fn plan_period(units: &Units, periods: &[PeriodFact]) -> Option<PlanPeriod> {
+    let doc = units.doc;
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for p in periods.iter().filter(|p| plan_like(p)) {
+        let score = score(units, *p);
+        candidates.push(Candidate { period: *p, score });
+    }
+    // Running heads repeat the title on every page: each distinct one counts once, and well.
+    let mut running: Vec<(i16, i16)> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
+    for head in doc.pages.iter().flat_map(|p| &p.running) {
+        if seen.len() < 16 && !seen.contains(&head.as_str()) {
+            seen.push(head);
+            running.extend(years_in_title(head));
+        }
+    }
+    // Group by days; years alone support days that fall in them.
+    let mut groups: Vec<(PeriodFact, i32, Vec<(i32, Span)>)> = Vec::new();
+    for c in &candidates {
+        match groups.iter_mut().find(|g| g.0.from == c.period.from && g.0.to == c.period.to) {
+            Some(g) => {
+                g.1 += c.score.clamp(-6, 12);
+                g.2.push((c.score, c.period.span));
+                if c.period.exact && !g.0.exact {
+                    g.0 = c.period;
+                }
+            }
+            None => groups.push((c.period, c.score.clamp(-6, 12), vec![(c.score, c.period.span)])),
+        }
+    }
+    for g in &mut groups {
+        if running.iter().any(|&(a, b)| g.0.from.year() == a && (g.0.to.year() == b || g.0.to.year() + 1 == b && !g.0.exact)) {
+            g.1 += 6;
+        }
+    }
+    let totals: Vec<i32> = groups
+        .iter()
+        .map(|g| {
+            let support: i32 = groups
+                .iter()
+                .filter(|o| !o.0.exact && g.0.exact && o.0.from != g.0.from && o.0.from.year() == g.0.from.year() && (o.0.to.year() - g.0.to.year()).abs() <= 1)
+                .map(|o| o.1.max(0))
+                .sum();
+            g.1 + support
+        })
+        .collect();
+    let best = (0..groups.len()).max_by_key(|&k| (totals[k], groups[k].0.exact, std::cmp::Reverse(groups[k].0.span)))?;
+    if totals[best] < 3 {
+        return None;
+    }
+    let (period, _, mentions) = groups.swap_remove(best);
+    let mut evidence: Vec<(i32, Span)> = mentions.into_iter().filter(|m| m.0 > 0).collect();
+    evidence.sort_by_key(|&(score, span)| (std::cmp::Reverse(score), span));
+    Some(PlanPeriod { period, evidence: evidence.into_iter().map(|e| e.1).collect() })
+}
+
+/// Longer than a year, or one year stated in days.
+fn plan_like(p: &PeriodFact) -> bool {
+    let days = (p.to - p.from).get_days();
+    !p.single_year && days > 366 || p.exact && (360..=366).contains(&days)
+}
+
+fn years_in_title(head: &str) -> Option<(i16, i16)> {
+    let doc = crate::document::Document { text: head.to_string(), ..Default::default() };
+    let (tokens, vocabulary) = crate::language::tokens::tokenise(&doc);
+    let units = Units::new(&doc, &tokens, &vocabulary);
+    if (0..units.len()).any(|i| unlike_plan(units.norm(i))) {
+        return None;
+    }
+    (0..units.len()).find_map(|i| years(&units, i)).filter(|(p, _)| plan_like(p)).map(|(p, _)| (p.from.year(), p.to.year()))
+}
+
+/// Words that make a span of years that of something else.
+fn unlike_plan(norm: &str) -> bool {
+    matches!(
+        norm,
+        "vorige" | "vorig" | "voorgaande" | "voorgaand" | "voorafgaande" | "afgelopen" | "terugblik" | "terugkijkend" | "oude" | "toenmalige" | "voormalige" | "zorgplan" | "zorgplannen" | "koersplan" | "huisvestingsplan" | "formatieplan" | "daarvoor" | "eerdere" | "eerder" | "evaluatie" | "geevalueerd" | "prognose" | "prognoses" | "volgende" | "nieuwe" | "toekomstige" | "visiedocument" | "concessie" | "accountant"
+    ) || ["begroting", "raming", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"].iter().any(|x| norm.ends_with(x))
+}
+
+fn score(units: &Units, p: PeriodFact) -> i32 {
+    let doc = units.doc;
+    let first = units.at(p.span.start);
+    let last = units.at(p.span.end).saturating_sub(1).max(first);
+    let Some(u) = units.get(first) else { return 0 };
+    let Some(block) = doc.blocks.get(u.block as usize) else { return 1 };
+    let sentence = units.sentence(first);
+    let mut score = 1;
+    if p.exact {
+        score += 2;
+    }
+    let heading = matches!(block.kind, BlockKind::Heading(_));
+    // What the sentence, row or title says, the nearer the better.
+    let from = sentence.start.max(first.saturating_sub(25));
+    let to = sentence.end.min(last + 20);
+    for i in from..to {
+        if (first..=last).contains(&i) {
+            continue;
+        }
+        let distance = if i < first { first - i } else { i - last };
+        let word = units.norm(i);
+        let near = distance <= 8;
+        score += match word {
+            "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" => 6,
+            "geldt" | "loopt" | "bestrijkt" | "beslaat" | "betrekking" | "omvat" | "geldig" | "tijdvak" => 3,
+            _ if word.ends_with("ondersteuningsplan") => {
+                if near {
+                    4
+                } else {
+                    2
+                }
+            }
+            "plan" => {
+                if near {
+                    3
+                } else {
+                    1
+                }
+            }
+            "periode" if near => 1,
+            _ => 0,
+        };
+        // A new or former plan counts against it only right beside it.
+        if near && unlike_plan(word) {
+            score -= match word {
+                "nieuwe" | "volgende" | "evaluatie" | "geevalueerd" | "eerder" => 2,
+                _ => 6,
+            };
+        }
+        if near && word == "eerste" && matches!(units.norm(i + 1), "planperiode" | "ondersteuningsplan") && !heading {
+            score -= 1;
+        }
+    }
+    // A row "Voor | schooljaar 2014/2015 tot en met …" of the colofon, or a title on the cover.
+    let early = p.span.start < 1500.max(doc.text.len() as u32 / 40);
+    if early {
+        score += 2;
+    }
+    if heading && (block.section <= 1 || early) {
+        score += 2;
+    }
+    if block.kind == BlockKind::Contents {
+        score -= 1;
+    }
+    // The heading above says that all of this is about something else.
+    for title in units.headings(block.section) {
+        let range = units.within(title);
+        if !range.contains(&first) && range.into_iter().any(|i| matches!(units.norm(i), "terugblik" | "vorige" | "evaluatie" | "begroting" | "meerjarenbegroting")) {
+            score -= 4;
+            break;
+        }
+    }
+    if units.get(last + 1).is_some_and(|v| v.class == Class::Plain) && units.same_sentence(last, last + 1) && units.norm(last + 1) == "eindigt" {
+        score -= 1;
+    }
+    score
+}
