@@ -67,8 +67,6 @@ pub struct CheckArguments {
     /// Documenten, mappen met een dossier.toml, of mappen met zulke mappen
     #[arg(value_name = "PAD", required = true)]
     pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub rules: RuleArguments,
     /// Vorm van het verslag: text (standaard) of json
     #[arg(long, value_name = "VORM", default_value = report::FORMATS[0].name, value_parser = names(report::FORMATS))]
     pub format: String,
@@ -84,6 +82,8 @@ pub struct CheckArguments {
     /// Vanaf welk oordeel op een wettelijk vereiste de afsluitcode 1 is: geen, strijdig, ontbreekt (standaard) of onzeker
     #[arg(long, value_name = "NIVEAU", default_value = "ontbreekt", value_parser = level())]
     pub fail_on: Level,
+    #[command(flatten)]
+    pub rules: RuleArguments,
 }
 
 /// Arguments of `explain`.
@@ -134,8 +134,6 @@ pub struct EvalArguments {
     /// Mappen met een truth.json, mappen met zulke mappen, of fragmenten (*.jsonl)
     #[arg(value_name = "PAD", required = true)]
     pub paths: Vec<PathBuf>,
-    #[command(flatten)]
-    pub rules: RuleArguments,
     /// Vorm: text (standaard) of json
     #[arg(long, value_name = "VORM", default_value = eval::FORMATS[0].name, value_parser = names(eval::FORMATS))]
     pub format: String,
@@ -145,6 +143,8 @@ pub struct EvalArguments {
     /// Schrijf naar dit bestand: helemaal, of niet
     #[arg(long, short, value_name = "BESTAND")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub rules: RuleArguments,
 }
 
 /// When to colour.

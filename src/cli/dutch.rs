@@ -23,7 +23,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments,
             Exit::Misuse
         }
         _ => {
-            eprintln!("plantoets: {}\n  Meer uitleg: plantoets --help", plantoets::report::harmless(&sentence(&error)));
+            eprintln!("fout: {}\n  Meer uitleg: plantoets --help", plantoets::report::harmless(&sentence(&error)));
             Exit::Misuse
         }
     })

@@ -1,0 +1,240 @@
+//! What a user meets at the command line when something is wrong: one clear Dutch message, with what to do, and the right exit code.
+
+use lopdf::encryption::{EncryptionState, EncryptionVersion, Permissions};
+use lopdf::{Document, Object, Stream, dictionary};
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The program, in a folder of its own and with nothing of the surroundings.
+fn plantoets(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_plantoets")).args(arguments).current_dir(folder).env_clear().output().expect("the program runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("the program ends by itself")
+}
+
+/// A PDF of one page with one line of text.
+fn pdf() -> Document {
+    let mut pdf = Document::with_version("1.5");
+    let font = pdf.add_object(dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" });
+    let resources = pdf.add_object(dictionary! { "Font" => dictionary! { "F1" => font } });
+    let content = b"BT /F1 12 Tf 72 700 Td (Het bestuur heeft dit ondersteuningsplan op 15 april 2014 vastgesteld.) Tj ET".to_vec();
+    let content = pdf.add_object(Stream::new(dictionary! {}, content));
+    let pages = pdf.new_object_id();
+    let page = dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content, "Resources" => resources,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+    };
+    let page = pdf.add_object(page);
+    pdf.objects.insert(pages, Object::Dictionary(dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }));
+    let catalog = pdf.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    pdf.trailer.set("Root", catalog);
+    pdf.trailer.set("ID", vec![Object::string_literal("0123456789abcdef"), Object::string_literal("0123456789abcdef")]);
+    pdf
+}
+
+fn bytes(mut pdf: Document) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    pdf.save_to(&mut bytes).expect("writing to memory");
+    bytes
+}
+
+fn encrypted() -> Vec<u8> {
+    let mut pdf = pdf();
+    let version = EncryptionVersion::V2 {
+        document: &pdf,
+        owner_password: "eigenaar",
+        user_password: "gebruiker",
+        key_length: 128,
+        permissions: Permissions::all(),
+    };
+    let state = EncryptionState::try_from(version).expect("a valid encryption");
+    pdf.encrypt(&state).expect("encryption succeeds");
+    bytes(pdf)
+}
+
+/// A folder with a text document beside whatever is broken.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        let folder = Folder(tempfile::tempdir().expect("a folder for the test"));
+        folder.write("goed.txt", b"Het bestuur heeft dit ondersteuningsplan op 15 april 2014 vastgesteld.\n");
+        folder
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, name: &str, content: &[u8]) {
+        let path = self.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a file in a folder")).expect("the folder can be made");
+        std::fs::write(path, content).expect("the file can be written");
+    }
+
+    /// Checks the broken document together with the good one: exit code 3, the message on both streams, the good one reported.
+    fn breaks(&self, name: &str, message: &str, advice: &str) {
+        let done = plantoets(self.path(), &["check", name, "goed.txt", "--fail-on", "geen"]);
+        assert_eq!(code(&done), 3, "{}", err(&done));
+        let (out, err) = (out(&done), err(&done));
+        for wanted in [name, message, advice] {
+            assert!(err.contains(wanted), "{wanted}\n{err}");
+        }
+        assert_eq!(err.lines().count(), 1, "one message:\n{err}");
+        assert!(out.contains("niet gelezen"), "{out}");
+        assert!(out.contains("Dossier: goed.txt"), "{out}");
+        assert!(!err.contains("panicked") && !out.contains('\x1b'), "{err}{out}");
+    }
+}
+
+#[test]
+fn an_empty_file_is_told() {
+    let folder = Folder::new();
+    folder.write("leeg.pdf", b"");
+    folder.breaks("leeg.pdf", "leeg", "opnieuw");
+}
+
+#[test]
+fn a_picture_named_pdf_is_told() {
+    let folder = Folder::new();
+    folder.write("plaatje.pdf", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0");
+    folder.breaks("plaatje.pdf", "PNG", "zet het document om naar PDF");
+}
+
+#[test]
+fn a_truncated_pdf_is_told() {
+    let folder = Folder::new();
+    let whole = bytes(pdf());
+    folder.write("half.pdf", &whole[..60]);
+    folder.breaks("half.pdf", "beschadigd", "opnieuw");
+}
+
+#[test]
+fn a_pdf_with_a_password_is_told() {
+    let folder = Folder::new();
+    folder.write("geheim.pdf", &encrypted());
+    folder.breaks("geheim.pdf", "wachtwoord", "sla het zonder wachtwoord op");
+}
+
+#[test]
+fn a_missing_file_is_told() {
+    Folder::new().breaks("nergens.pdf", "bestaat niet", "controleer de naam");
+}
+
+#[test]
+fn a_whole_pdf_is_read() {
+    let folder = Folder::new();
+    folder.write("heel.pdf", &bytes(pdf()));
+    let done = plantoets(folder.path(), &["check", "heel.pdf", "--fail-on", "geen"]);
+    assert_eq!(code(&done), 0, "{}", err(&done));
+    assert_eq!(err(&done), "");
+}
+
+#[test]
+fn a_path_with_spaces_and_accents_is_shown_as_given() {
+    let folder = Folder::new();
+    folder.write("één map/plan één.txt", "Het bestuur heeft dit plan vastgesteld.\n".as_bytes());
+    let done = plantoets(folder.path(), &["check", "één map/plan één.txt", "--fail-on", "geen"]);
+    assert_eq!(code(&done), 0, "{}", err(&done));
+    assert!(out(&done).contains("Dossier: één map/plan één.txt"), "{}", out(&done));
+}
+
+#[test]
+fn a_folder_without_documents_is_told() {
+    let folder = Folder::new();
+    folder.write("leeg/leesmij.md", b"niets");
+    let done = plantoets(folder.path(), &["check", "leeg", "goed.txt", "--fail-on", "geen"]);
+    assert_eq!(code(&done), 2);
+    assert!(err(&done).contains("leeg: in deze map staan geen documenten") && err(&done).contains("Noem"), "{}", err(&done));
+    assert!(out(&done).contains("Dossier: goed.txt"), "{}", out(&done));
+}
+
+#[test]
+fn an_unknown_key_in_a_dossier_is_told_with_line_and_caret() {
+    let folder = Folder::new();
+    folder.write("a/dossier.toml", b"[[document]]\nbestant = \"plan.txt\"\n");
+    folder.write("b/dossier.toml", b"[[document]]\nbestand = \"plan.txt\"\n");
+    folder.write("b/plan.txt", b"Het plan.\n");
+    let done = plantoets(folder.path(), &["check", "a", "b", "--fail-on", "geen"]);
+    assert_eq!(code(&done), 2);
+    let err = err(&done);
+    for wanted in ["onbekende sleutel 'bestant'", "a/dossier.toml:2:1", "bestant = \"plan.txt\"", "wat te doen: bedoelde u 'bestand'?"] {
+        assert!(err.contains(wanted), "{wanted}\n{err}");
+    }
+    assert!(out(&done).contains("Dossier: b"), "{}", out(&done));
+}
+
+#[test]
+fn a_document_missing_from_a_dossier_leaves_the_others() {
+    let folder = Folder::new();
+    folder.write("a/dossier.toml", b"[[document]]\nbestand = \"weg.pdf\"\n[[document]]\nbestand = \"plan.txt\"\n");
+    folder.write("a/plan.txt", b"Het plan.\n");
+    let done = plantoets(folder.path(), &["check", "a/", "--format", "json"]);
+    assert_eq!(code(&done), 3);
+    assert!(err(&done).contains("a/weg.pdf: dit bestand bestaat niet"), "{}", err(&done));
+    let json: serde_json::Value = serde_json::from_str(&out(&done)).expect("JSON");
+    let documents = &json["dossiers"][0]["documents"];
+    assert_eq!((documents[0]["status"].as_str(), documents[1]["status"].as_str()), (Some("unreadable"), Some("read")));
+    assert_eq!(json["dossiers"][0]["path"], "a");
+}
+
+#[test]
+fn wrong_use_is_told_in_dutch() {
+    let folder = Folder::new();
+    for (arguments, wanted) in [
+        (&["check"][..], "hier ontbreekt <PAD>"),
+        (&["chek", "x"], "onbekende opdracht 'chek'"),
+        (&["check", "goed.txt", "--format", "xml"], "kies uit text, json"),
+        (&["check", "goed.txt", "--norm", "Q7"], "'Q7' is geen norm of element"),
+        (&["check", "goed.txt", "--framework", "nergens"], "onbekend kader 'nergens'"),
+        (&["explain", "Q7"], "'Q7' is geen norm of element"),
+        (&["check", "goed.txt", "--output", "nergens/verslag.txt", "--fail-on", "geen"], "de map bestaat niet"),
+        (&["eval", "."], "truth.json"),
+    ] {
+        let done = plantoets(folder.path(), arguments);
+        assert_eq!(code(&done), 2, "{arguments:?}: {}", err(&done));
+        assert!(err(&done).contains(wanted), "{arguments:?}: {}", err(&done));
+        assert_eq!(out(&done), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn output_is_written_whole_or_not_at_all() {
+    let folder = Folder::new();
+    let done = plantoets(folder.path(), &["check", "goed.txt", "--format", "json", "--output", "verslag.json", "--fail-on", "geen"]);
+    assert_eq!((code(&done), out(&done).as_str()), (0, ""), "{}", err(&done));
+    let written = std::fs::read_to_string(folder.path().join("verslag.json")).expect("the report is there");
+    let direct = out(&plantoets(folder.path(), &["check", "goed.txt", "--format", "json", "--fail-on", "geen"]));
+    assert_eq!(written, direct);
+    let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
+    assert_eq!(names.len(), 2, "nothing else is left behind: {names:?}");
+}
+
+#[test]
+fn colours_come_only_when_asked_for() {
+    let folder = Folder::new();
+    assert!(!out(&plantoets(folder.path(), &["check", "goed.txt"])).contains('\x1b'));
+    assert!(out(&plantoets(folder.path(), &["check", "goed.txt", "--color", "altijd"])).contains('\x1b'));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_stops_is_no_fault() {
+    let folder = Folder::new();
+    let program = env!("CARGO_BIN_EXE_plantoets");
+    let line = format!("set -o pipefail; '{program}' check goed.txt --fail-on geen | true");
+    for _ in 0..5 {
+        let done = Command::new("bash").args(["-c", &line]).current_dir(folder.path()).output().expect("bash runs");
+        assert_eq!((done.status.code(), err(&done).as_str()), (Some(0), ""));
+    }
+}

@@ -1,0 +1,72 @@
+//! What the program says of the sample dossiers, and the JSON Schema, compared with what is kept in the repository. Rewrite with
+//! `PLANTOETS_BLESS=1 cargo test`, and read the difference before keeping it.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Compares with a kept file, or writes it.
+fn compare(kept: &Path, now: &str) -> Result<(), String> {
+    if std::env::var_os("PLANTOETS_BLESS").is_some() {
+        std::fs::create_dir_all(kept.parent().expect("a file in a folder")).expect("the folder can be made");
+        std::fs::write(kept, now).expect("the file can be written");
+        return Ok(());
+    }
+    let before = std::fs::read_to_string(kept).unwrap_or_default().replace("\r\n", "\n");
+    if before == now {
+        return Ok(());
+    }
+    let line = before.lines().zip(now.lines()).take_while(|(a, b)| a == b).count();
+    let show = |text: &str| text.lines().nth(line).unwrap_or("(einde)").to_owned();
+    let name = kept.strip_prefix(root()).unwrap_or(kept).display();
+    Err(format!("{name}, line {}:\n  kept: {}\n  now:  {}\n", line + 1, show(&before), show(now)))
+}
+
+/// The report of a sample, from the root of the repository.
+fn report(sample: &str, format: &str) -> String {
+    let path = format!("samples/{sample}");
+    let done = Command::new(env!("CARGO_BIN_EXE_plantoets"))
+        .args(["check", &path, "--format", format, "--fail-on", "geen"])
+        .current_dir(root())
+        .env_clear()
+        .output()
+        .expect("the program runs");
+    assert_eq!(done.status.code(), Some(0), "{path}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).expect("UTF-8")
+}
+
+fn samples() -> Vec<String> {
+    let folder = std::fs::read_dir(root().join("samples")).expect("the samples are there");
+    let entries = folder.map(|entry| entry.expect("an entry")).filter(|entry| entry.path().join("dossier.toml").is_file());
+    let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_samples_are_reported_as_before() {
+    let schema: serde_json::Value = serde_json::from_str(&plantoets::report::schema()).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let mut changes = String::new();
+    for sample in samples() {
+        let json = report(&sample, "json");
+        let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        let faults: Vec<_> = schema.iter_errors(&value).map(|e| e.to_string()).collect();
+        assert!(faults.is_empty(), "{sample}: {faults:?}");
+        for (ending, now) in [("json", json), ("txt", report(&sample, "text"))] {
+            let kept = root().join(format!("tests/golden/{sample}.{ending}"));
+            changes.extend(compare(&kept, &now).err());
+        }
+    }
+    assert!(changes.is_empty(), "{changes}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden");
+}
+
+#[test]
+fn the_schema_is_as_kept() {
+    let kept = root().join("schema/plantoets-check-v1.schema.json");
+    compare(&kept, &plantoets::report::schema())
+        .unwrap_or_else(|change| panic!("{change}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden"));
+}
