@@ -4,6 +4,7 @@ use super::Exit;
 use super::args::{ChecksCommand, ExplainArguments, RuleArguments};
 use super::output::{self, Messages};
 use plantoets::dossier::nearest;
+use plantoets::examples;
 use plantoets::pipeline::Rules;
 use plantoets::report;
 use plantoets::run::{Framework, Selection};
@@ -66,6 +67,24 @@ fn list(a: &RuleArguments, messages: &Messages) -> anyhow::Result<Exit> {
 }
 
 fn test(a: &RuleArguments, messages: &Messages) -> anyhow::Result<Exit> {
-    let Some(_rules) = load(a.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
-    Ok(Exit::Clean)
+    let Some(rules) = load(a.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
+    let selection = Selection::new(&a.norms);
+    if frameworks(&rules, &a.frameworks, messages).is_none() || !known(&rules, &selection, messages) {
+        return Ok(Exit::Misuse);
+    }
+    let (mut run, mut failures) = (0, Vec::new());
+    for framework in rules.checks().frameworks.iter().filter(|f| a.frameworks.is_empty() || a.frameworks.contains(&f.id)) {
+        for element in framework.norms.iter().flat_map(|n| &n.elements).filter(|e| selection.takes(&e.id)) {
+            run += element.examples.len();
+            failures.extend((1..=element.examples.len()).filter_map(|n| examples::run(rules.checks(), framework, element, n)));
+        }
+    }
+    let mut text = String::new();
+    for f in &failures {
+        text += &format!("{} voorbeeld {}: {} en niet {}\n", f.element, f.number, f.got.label(), f.expected.label());
+        text += &format!("    {}\n    {}\n", f.text.split_whitespace().collect::<Vec<_>>().join(" "), f.message);
+    }
+    text += &format!("{run} voorbeelden, {} met het gegeven oordeel, {} anders\n", run - failures.len(), failures.len());
+    output::write(&report::harmless_lines(&text), None)?;
+    Ok(if failures.is_empty() { Exit::Clean } else { Exit::Findings })
 }
