@@ -111,7 +111,7 @@ impl Flow {
         for region in regions {
             match region {
                 Region::Lines(column) => {
-                    for (i, para) in paragraphs::split(&column, &sheet.words, &self.metrics).into_iter().enumerate() {
+                    for (i, para) in paragraphs::split(&column, &sheet.words, &self.metrics, false).into_iter().enumerate() {
                         let note = self.is_note(&para, lowest, sheet, parts.last());
                         parts.push(if note { Part::Note(para) } else { Part::Para(para, i == 0) });
                     }
@@ -308,7 +308,7 @@ impl Flow {
         let (open, list) = (self.open.take(), self.list.take());
         let from = self.drafts.len();
         for column in columns {
-            for para in paragraphs::split(column, &sheet.words, &self.metrics) {
+            for para in paragraphs::split(column, &sheet.words, &self.metrics, true) {
                 let at = self.drafts.len();
                 self.refs.extend(para.lines.iter().flat_map(|l| l.refs.iter().map(|n| (*n, sheet.number, at))));
                 if let Look::Item(len) = para.look {

@@ -120,6 +120,12 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
     }
     let mut tables = Vec::new();
     // The widest and longest first: inner stacks lie in them.
+    for s in &mut stacks {
+        // It ends with a rule over its whole width.
+        while s.lines.last().is_some_and(|l| (l.x0 - s.x0).abs() > 6.0 || (l.x1 - s.x1).abs() > 6.0) {
+            s.lines.pop();
+        }
+    }
     stacks.retain(|s| s.lines.len() >= 2);
     stacks.sort_by(|a, b| (b.lines.len(), b.x1 - b.x0).partial_cmp(&(a.lines.len(), a.x1 - a.x0)).unwrap_or(std::cmp::Ordering::Equal));
     for stack in &stacks {
@@ -136,6 +142,9 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
                     && s.r.x0 < stack.x1
             })
             .collect();
+        let head = head_above(sheet, used, &inside, stack, top);
+        let inside: Vec<usize> = head.iter().copied().chain(inside).collect();
+        let top = head.iter().map(|&i| sheet.segs[i].r.y0).fold(top, f32::min);
         let area = Rect { x0: stack.x0, y0: top, x1: stack.x1, y1: bottom };
         let uprights = uprights(sheet, area);
         let rows = count_rows(sheet, &inside);
@@ -166,6 +175,7 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
     let mut single_rows = 0;
     let mut split_rows = 0;
     let mut prose = 0;
+    let (mut smallest, mut largest) = (f32::INFINITY, 0.0f32);
     let mut i = sheet.segs.partition_point(|s| s.base <= top);
     let mut previous: Option<u32> = None;
     let split_at =
@@ -199,6 +209,8 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
         if s.r.x1 - s.r.x0 > 0.7 * width && s.text.split_whitespace().count() >= 6 {
             prose += 1;
         }
+        smallest = smallest.min(s.size);
+        largest = largest.max(s.size);
         if labels::is_caption(&s.text)
             || (labels::numbering(&s.text).is_some_and(|n| n.worded) && s.bold && s.r.x0 < x0 + 12.0 && !split_at)
         {
@@ -208,11 +220,53 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
     if split_at {
         return true;
     }
+    // A heading among them.
+    if largest > 1.15 * smallest {
+        return false;
+    }
     if prose >= 2 && prose >= split_rows {
         return false;
     }
     // Lone lines between two rules, far from both: text between two tables.
     split_rows > 0 || single_rows == 0 && bottom - top < 60.0 || single_rows == 1 && bottom - top < 40.0
+}
+
+/// The column heads above the first rule of a table whose head is only underlined.
+fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top: f32) -> Vec<usize> {
+    let Some(&first) = inside.first() else { return Vec::new() };
+    let size = sheet.segs[first].size;
+    let mut head: Vec<usize> = Vec::new();
+    let mut y = top;
+    let mut i = sheet.segs.partition_point(|s| s.base < top + 0.5);
+    let mut lines = 0;
+    while i > 0 && lines < 4 {
+        let row = sheet.segs[i - 1].row;
+        let from = sheet.segs[..i].iter().rposition(|s| s.row != row).map_or(0, |p| p + 1);
+        let segs = &sheet.segs[from..i];
+        let fits = segs.iter().all(|s| {
+            s.r.x0 > stack.x0 - 3.0 && s.r.x1 < stack.x1 + 3.0 && (s.size - size).abs() < 0.15 * size && !labels::is_caption(&s.text)
+        });
+        let near = y - segs[0].base < if lines == 0 { 1.6 } else { 1.45 } * size;
+        if !fits || !near || used[from..i].contains(&true) {
+            break;
+        }
+        // A single line must stand over a column, not run from the left.
+        if segs.len() == 1
+            && (segs[0].r.x1 - segs[0].r.x0 > 0.5 * (stack.x1 - stack.x0) || (lines > 0 && segs[0].r.x0 < stack.x0 + 3.0 * size))
+        {
+            break;
+        }
+        head.splice(0..0, from..i);
+        y = segs[0].base;
+        lines += 1;
+        i = from;
+    }
+    let split = head.iter().any(|&a| head.iter().any(|&b| a != b && sheet.segs[a].row == sheet.segs[b].row));
+    if split || (lines == 1 && head.len() == 1 && sheet.segs[head[0]].r.x0 > stack.x0 + 0.3 * (stack.x1 - stack.x0)) {
+        head
+    } else {
+        Vec::new()
+    }
 }
 
 /// Number of text rows, and of those with more than one segment.
@@ -327,7 +381,7 @@ fn gutters(sheet: &Sheet, segs: &[usize], area: Rect) -> Vec<f32> {
             }
             let middle = (a + b) / 2.0;
             // Rows with words on both sides: the gap there must be wider than a space in the most of them.
-            let (mut both, mut wide, mut left_rows, mut right_rows) = (0, 0, 0, 0);
+            let (mut both, mut wide, mut left_rows, mut right_rows, mut spaces) = (0, 0, 0, 0, 0);
             for row in &rows {
                 let left = row.iter().filter(|w| w.1 <= middle + 0.5).map(|w| w.1).fold(f32::NEG_INFINITY, f32::max);
                 let right = row.iter().filter(|w| w.0 >= middle - 0.5).map(|w| w.0).fold(f32::INFINITY, f32::min);
@@ -336,9 +390,10 @@ fn gutters(sheet: &Sheet, segs: &[usize], area: Rect) -> Vec<f32> {
                 if left.is_finite() && right.is_finite() {
                     both += 1;
                     wide += usize::from(right - left > 0.75 * size);
+                    spaces += usize::from(right - left < 0.42 * size);
                 }
             }
-            left_rows > 0 && right_rows > 0 && wide * 5 >= both * 3 && (both > 0 || b - a > size)
+            spaces * 8 <= both && left_rows > 0 && right_rows > 0 && wide * 5 >= both * 3 && (both > 0 || b - a > size)
         })
         .map(|(a, b)| (a + b) / 2.0)
         .collect()
@@ -383,6 +438,13 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
     let band_of = |s: &Seg| ruled_y.partition_point(|y| *y < s.base - 0.3 * s.size);
     let mut refs = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
+    // Where the text of a column starts, by the segments that start in it.
+    let mut starts = vec![f32::INFINITY; columns];
+    for &i in inside {
+        let x = sheet.segs[i].r.x0;
+        let start = &mut starts[column_of(x)];
+        *start = start.min(x);
+    }
     for &i in inside {
         let s = &sheet.segs[i];
         refs.extend(&s.refs);
@@ -404,7 +466,8 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
                 let left = sheet.words[before[before.len() - 1] as usize].r.x1;
                 let right = sheet.words[ids[0] as usize].r.x0;
                 let boundary = bounds_x[column - 1];
-                if !(left <= boundary + 2.0 && right >= boundary - 2.0) {
+                let at_start = starts[column].is_finite() && (right - starts[column]).abs() < 2.5;
+                if !(at_start || right - left > 0.45 * s.size && left <= boundary + 2.0 && right >= boundary - 2.0) {
                     before.extend(ids);
                     continue;
                 }
@@ -434,7 +497,7 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
     }
     rows.sort_by(|a, b| a.band.cmp(&b.band).then(a.base.total_cmp(&b.base)));
     // The width a column's text takes: what does not fit in it goes on in the next line.
-    let extents: Vec<(f32, f32)> = (0..columns)
+    let mut extents: Vec<(f32, f32)> = (0..columns)
         .map(|c| {
             let own = rows
                 .iter()
@@ -501,6 +564,15 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         filled >= columns.div_ceil(2).max(1)
             && (bold_head || (own_band && !first_cell_bold_only) || (own_band && columns > 2) || words_over_numbers)
     };
+    // Columns without text were only drawn.
+    for c in (0..columns).rev() {
+        if logical.iter().all(|l| l.1.cells[c].is_empty()) {
+            for l in &mut logical {
+                l.1.cells.remove(c);
+            }
+            extents.remove(c);
+        }
+    }
     let mut r = area;
     for &i in inside {
         r = union(r, sheet.segs[i].r);
@@ -645,7 +717,7 @@ fn aligned_run(sheet: &Sheet, rows: &[Vec<usize>], at: usize) -> Option<(usize, 
             if !column_starts || step > 1.6 * size || labels::marker(&s.text).is_some() {
                 break;
             }
-            if s.r.x0 > area.x0 + 0.2 * (area.x1 - area.x0) {
+            if s.r.x0 > area.x0 + 1.5 * size {
                 kept = to + 1;
             }
         }
