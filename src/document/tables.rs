@@ -12,7 +12,6 @@ pub(super) struct Piece {
     pub r: Rect,
     /// Line on the page.
     pub row: u32,
-    base: f32,
     size: f32,
     bold: bool,
 }
@@ -476,7 +475,7 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         }
         for (column, ids) in merged {
             let part = sheet::seg(&sheet.words, ids);
-            let piece = Piece { text: part.text, r: part.r, row: s.row, base: part.base, size: part.size, bold: part.bold };
+            let piece = Piece { text: part.text, r: part.r, row: s.row, size: part.size, bold: part.bold };
             match rows.iter_mut().rev().take(3).find(|r| r.band == band && (r.base - s.base).abs() < 0.3 * s.size) {
                 Some(row) => match &mut row.cells[column] {
                     Some(p) => {
@@ -529,6 +528,8 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         // Few bands with many fresh lines in them: the rules do not separate the rows.
         bands >= 3 && starts <= body
     };
+    let continued: Vec<bool> =
+        (0..rows.len()).map(|r| r > 0 && rows[r].band == rows[r - 1].band && continues(&rows[r - 1], &rows[r], &extents)).collect();
     for r in 0..rows.len() {
         let goes_on = r > 0
             && rows[r].band == rows[r - 1].band
@@ -538,7 +539,7 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
                     && rows.len() > 3
                     && rows[r - 1].base - rows[0].base < 3.0 * pitch
                     && rows.iter().filter(|x| x.band == first_band).count() <= 4)
-                || (continues(&rows[r - 1], &rows[r], &extents) && rows[r].base - rows[r - 1].base < 1.3 * pitch));
+                || (continued[r] && rows[r].base - rows[r - 1].base < 1.3 * pitch));
         if !goes_on {
             logical.push((rows[r].band, TableRow { cells: vec![Vec::new(); columns] }));
         }
@@ -603,11 +604,11 @@ fn continues(above: &Row, line: &Row, extents: &[(f32, f32)]) -> bool {
             return false; // a number under a number
         }
         // Whole phrases under each other in the first column are rows of their own.
-        if c == 0 && line.cells.iter().flatten().count() == line.cells.len() {
+        if c == 0 && labels::starts_fresh(&piece.text) && line.cells.iter().flatten().count() == line.cells.len() {
             return false;
         }
     }
-    any && line.cells.iter().flatten().count() < line.cells.len().max(2)
+    any
 }
 
 /// Tables without rules: rows of segments that line up, too short for columns of text.
