@@ -30,6 +30,8 @@ pub(super) struct Para {
     pub full: bool,
     /// White above, in lines of its own size.
     pub above: f32,
+    /// How far it stands in from the side of its column, in its own size.
+    pub indent: f32,
 }
 
 impl Para {
@@ -140,7 +142,9 @@ pub(super) fn split(column: &Column, words: &[Word], metrics: &Metrics, boxed: b
             continue;
         }
         let above = if from == 0 { f32::INFINITY } else { (lines[from].base - lines[from - 1].base) / pitch_of(lines[from].size).max(1.0) };
-        paras.push(look(lines[from..i].to_vec(), right, above, metrics));
+        let mut para = look(lines[from..i].to_vec(), right, above, metrics);
+        para.indent = para.lines.iter().map(|l| l.r.x0 - column.r.x0).fold(f32::INFINITY, f32::min) / para.size.max(1.0);
+        paras.push(para);
         from = i;
     }
     paras
@@ -236,7 +240,7 @@ fn look(lines: Vec<Seg>, right: f32, above: f32, metrics: &Metrics) -> Para {
     let size = lines.iter().map(|l| (l.size, l.text.len())).max_by_key(|s| s.1).map_or(metrics.body, |s| s.0);
     let bold = lines.iter().all(|l| l.bold);
     let full = lines.last().is_some_and(|l| right - l.r.x1 < 4.0 * l.size);
-    let mut para = Para { lines, look: Look::Text, size, bold, full, above };
+    let mut para = Para { lines, look: Look::Text, size, bold, full, above, indent: 0.0 };
     let text = para.text();
     let words = para.words();
     let numbering = labels::numbering(&text);

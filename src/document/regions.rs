@@ -64,9 +64,7 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
     let mut asides: Vec<(Rect, Region)> = Vec::new();
     for (r, segs) in boxes {
         let columns = ordered(columns(segs, &[], &sheet.hlines));
-        let inline = columns.len() > 1;
         asides.push((r, Region::Aside(columns)));
-        let _ = inline;
     }
     for (r, segs) in take_barred(sheet, body) {
         asides.push((r, Region::Aside(columns(segs, &[], &sheet.hlines))));
@@ -117,7 +115,7 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
             main.iter().filter(|c| c.lines.len() > 1).all(|c| overlap(c.r.x0, c.r.x1, r.x0, r.x1) < 0.15 * (r.x1 - r.x0))
                 && units.iter().all(|u| overlap(u.0.x0, u.0.x1, r.x0, r.x1) < 0.3 * (r.x1 - r.x0))
         });
-        if outside && (beside || text.is_none()) || (outside && narrow(r, text)) {
+        if outside && (beside || narrow(r, text)) {
             margin.push((r, aside));
         } else {
             units.push((r, aside));

@@ -106,7 +106,8 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
                 placed = true;
                 break;
             }
-            if tabular(sheet, stack.x0, stack.x1, last.y, line.y) {
+            let tallest = if stack.lines.len() < 4 { 0.0 } else { stack.lines.windows(2).map(|w| w[1].y - w[0].y).fold(0.0, f32::max) };
+            if tabular(sheet, stack.x0, stack.x1, last.y, line.y, tallest) {
                 stack.lines.push(*line);
                 placed = true;
                 break;
@@ -169,7 +170,7 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
 }
 
 /// Whether what stands between two rules can be rows of a table: no running text over the whole width, no caption, no heading.
-fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
+fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32) -> bool {
     let width = x1 - x0;
     let mut single_rows = 0;
     let mut split_rows = 0;
@@ -205,7 +206,7 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
             single_rows += 1;
         }
         previous = Some(s.row);
-        if s.r.x1 - s.r.x0 > 0.7 * width && s.text.split_whitespace().count() >= 6 {
+        if s.r.x1 - s.r.x0 > 0.7 * width && s.r.x0 < x0 + 0.1 * width && s.text.split_whitespace().count() >= 6 {
             prose += 1;
         }
         smallest = smallest.min(s.size);
@@ -223,8 +224,12 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
     if largest > 1.15 * smallest {
         return false;
     }
-    if prose >= 2 && prose >= split_rows {
+    if prose >= 2 {
         return false;
+    }
+    // A row of a table well begun, its two columns close to each other.
+    if split_rows == 0 && single_rows <= 3 && bottom - top < 2.2 * tallest {
+        return true;
     }
     // Lone lines between two rules, far from both: text between two tables.
     split_rows > 0 || single_rows == 0 && bottom - top < 60.0 || single_rows == 1 && bottom - top < 40.0
@@ -548,6 +553,31 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
             row.cells[c].extend(piece.take());
         }
     }
+    // A head beside its numbers, not over them: one column.
+    for c in (1..columns).rev() {
+        let filled = |c: usize| logical.iter().enumerate().filter(|l| !l.1.1.cells[c].is_empty()).map(|l| l.0).collect::<Vec<_>>();
+        let (left, right) = (filled(c - 1), filled(c));
+        let apart = !left.is_empty() && !right.is_empty() && !left.iter().any(|r| right.contains(r));
+        if apart && (left == [0] || right == [0]) {
+            for l in &mut logical {
+                let moved = l.1.cells.remove(c);
+                l.1.cells[c - 1].extend(moved);
+            }
+            let gone = extents.remove(c);
+            extents[c - 1] = (extents[c - 1].0.min(gone.0), extents[c - 1].1.max(gone.1));
+        }
+    }
+    let columns = extents.len();
+    // Columns without text were only drawn.
+    for c in (0..columns).rev() {
+        if logical.iter().all(|l| l.1.cells[c].is_empty()) {
+            for l in &mut logical {
+                l.1.cells.remove(c);
+            }
+            extents.remove(c);
+        }
+    }
+    let columns = extents.len();
     let body_bold = logical.iter().skip(1).filter(|r| r.1.bold()).count();
     let numeric = |t: &str| t.contains(|c: char| c.is_ascii_digit()) && !t.contains(|c: char| c.is_alphabetic());
     let headed = logical.len() >= 2 && {
@@ -565,15 +595,6 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         filled >= columns.div_ceil(2).max(1)
             && (bold_head || (own_band && !first_cell_bold_only) || (own_band && columns > 2) || words_over_numbers)
     };
-    // Columns without text were only drawn.
-    for c in (0..columns).rev() {
-        if logical.iter().all(|l| l.1.cells[c].is_empty()) {
-            for l in &mut logical {
-                l.1.cells.remove(c);
-            }
-            extents.remove(c);
-        }
-    }
     let mut r = area;
     for &i in inside {
         r = union(r, sheet.segs[i].r);
