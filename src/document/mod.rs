@@ -4,15 +4,29 @@
 //! Knows layout, nothing of PDF operators, Dutch law or verdicts.
 //!
 //! ```text
-//! text      lines of a text or Markdown file -> drafts
-//! build     drafts -> Document: one text, blocks, sections, lines
-//! hyphen    whether a hyphen at a line end belongs to the word
-//! labels    what the first characters of a line say: bullets, numbering, captions, page numbers
+//! text        lines of a text or Markdown file -> drafts
+//! sheet       a page made ready: upright words on lines, rules sorted; watermarks set apart
+//! running     running heads, feet and page numbers out of the text
+//! tables      tables by rules or by columns that line up
+//! regions     boxes, notes and columns of a page in reading order
+//! paragraphs  lines of a column -> paragraphs, items, captions, titles
+//! headings    levels by number, outline, contents list and style
+//! flow        regions of all pages -> drafts; what was broken joined
+//! build       drafts -> Document: one text, blocks, sections, lines
+//! hyphen      whether a hyphen at a line end belongs to the word
+//! labels      what the first characters of a line say: bullets, numbering, captions
 //! ```
 
 mod build;
+mod flow;
+mod headings;
 mod hyphen;
 mod labels;
+mod paragraphs;
+mod regions;
+mod running;
+mod sheet;
+mod tables;
 mod text;
 
 use crate::ingest::{Content, Rect, Source};
@@ -22,7 +36,7 @@ use crate::ingest::{Content, Rect, Source};
 pub fn build(source: &Source) -> Document {
     match &source.content {
         Content::Lines { markdown, lines } => text::read(lines, *markdown),
-        Content::Pages(_) => Document::default(),
+        Content::Pages(pages) => flow::read(pages, &source.outline),
     }
 }
 

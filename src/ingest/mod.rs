@@ -3,7 +3,34 @@
 //!
 //! Every document is hostile until read: [`read`] is bounded by [`Limits`], never panics and never recurses without a guard.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+mod kind;
+mod pdf;
+mod text;
+
+/// Reads one document.
+///
+/// The content decides what it is: a PDF has its header within the first 1024 bytes (ISO 32000-1, 7.5.2, and Annex H), text
+/// and Markdown are told apart by `file_name` only. Never panics, whatever `bytes` hold, and stays within `limits`.
+///
+/// # Errors
+/// [`Unreadable`] if nothing at all can be read. A document of which a part can be read is a [`Source`] with `partial` set
+/// and a warning that names the part.
+pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Source, Unreadable> {
+    let deadline = Instant::now().checked_add(limits.time);
+    if bytes.is_empty() {
+        return Err(Unreadable::Empty);
+    }
+    if bytes.len() > limits.bytes {
+        return Err(Unreadable::TooLarge(format!("{} MB, de grens is {} MB", bytes.len().div_ceil(1 << 20), limits.bytes >> 20)));
+    }
+    match kind::recognise(file_name, bytes) {
+        kind::Kind::Pdf => pdf::read(bytes, limits, deadline),
+        kind::Kind::Text { markdown } => Ok(text::read(bytes, markdown)),
+        kind::Kind::Other(found) => Err(Unreadable::NotADocument { found: found.to_string() }),
+    }
+}
 
 /// A rectangle on a page in points, in *view* coordinates: the page as displayed (crop box and `/Rotate` applied), origin
 /// top left, y growing downwards. [`Geometry::to_user`] gives PDF user space.

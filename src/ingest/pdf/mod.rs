@@ -1,0 +1,211 @@
+//! PDF: bytes to pages of words with their places.
+//!
+//! lopdf opens the file and decompresses; the walk over the pages is our own; pdf-extract is asked what the encodings of
+//! fonts mean. Pages are read in parallel and come out in order, the same on every run.
+
+mod annotations;
+mod cmap;
+mod fonts;
+mod geometry;
+mod labels;
+mod lexer;
+mod load;
+mod objects;
+mod outline;
+mod quiet;
+mod rules;
+mod sanitise;
+mod walk;
+mod words;
+
+use super::{Content, Geometry, Limits, Page, PageState, Source, Unreadable};
+use lopdf::{Dictionary, Document, Object, ObjectId};
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::Instant;
+
+/// Stack of the reading threads in bytes: parsing and forms are bounded in depth, and this holds that depth.
+const STACK: usize = 32 << 20;
+/// From this share of unreadable characters on (one in so many) a page is worth a warning.
+const UNKNOWN_SHARE: usize = 10;
+
+/// Reads a PDF.
+///
+/// # Errors
+/// [`Unreadable`] if it needs a password, is too damaged to open or has no pages.
+pub(super) fn read(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Result<Source, Unreadable> {
+    let work = || quiet::guarded(|| read_document(bytes, limits, deadline));
+    // A thread of its own, for its stack: the caller's may be small.
+    let result = thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        reader.ok().and_then(|handle| handle.join().ok().flatten())
+    });
+    result.unwrap_or_else(|| Err(Unreadable::Damaged("de opbouw is onleesbaar".to_string())))
+}
+
+fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Result<Source, Unreadable> {
+    let opened = load::open(bytes, limits)?;
+    let doc = &opened.doc;
+    let empty = Dictionary::new();
+    let catalog = doc.catalog().unwrap_or(&empty);
+    let shared =
+        walk::Shared { doc, fonts: fonts::Cache::new(doc), layers_off: layers_off(doc, catalog), limits: *limits, deadline, empty: &empty };
+    let read = read_pages(&shared, &opened.pages);
+    let labels = quiet::guarded(|| labels::read(doc, catalog, opened.pages.len())).unwrap_or_default();
+    let targets: HashMap<ObjectId, outline::Target> =
+        opened.pages.iter().zip(&read).map(|(id, r)| (*id, outline::Target { number: r.page.number, geometry: r.page.geometry })).collect();
+    let outline = quiet::guarded(|| outline::read(doc, catalog, &targets)).unwrap_or_default();
+
+    let mut warnings = Vec::new();
+    if opened.repaired {
+        warnings.push("het bestand is beschadigd en zo goed mogelijk hersteld; controleer of alle pagina's en teksten er zijn".to_string());
+    }
+    if opened.count > opened.pages.len() {
+        warnings.push(format!("alleen de eerste {} van de {} pagina's zijn gelezen", opened.pages.len(), opened.count));
+    }
+    if let Some(promised) = opened.promised {
+        warnings.push(format!("het bestand noemt {promised} pagina's, maar er zijn er {} te vinden", opened.count));
+    }
+    page_warnings(&read, &mut warnings);
+    let damaged = read.iter().any(|r| matches!(r.page.state, PageState::Damaged(_)));
+    let partial = damaged || opened.count > opened.pages.len() || opened.promised.is_some();
+    let mut pages: Vec<Page> = read.into_iter().map(|r| r.page).collect();
+    for (page, label) in pages.iter_mut().zip(labels) {
+        page.label = Some(label);
+    }
+    Ok(Source { content: Content::Pages(pages), outline, warnings, partial })
+}
+
+/// A page, and how much of its text has no known meaning.
+#[derive(Default)]
+struct ReadPage {
+    page: Page,
+    glyphs: usize,
+    unknown: usize,
+}
+
+/// Reads all pages, each by the thread that is free; in page order.
+fn read_pages(shared: &walk::Shared, pages: &[ObjectId]) -> Vec<ReadPage> {
+    let next = AtomicUsize::new(0);
+    let done: Mutex<Vec<(usize, ReadPage)>> = Mutex::new(Vec::with_capacity(pages.len()));
+    let work = || {
+        let mut mine = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(id) = pages.get(index) else { break };
+            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            mine.push((index, read_page(shared, *id, number)));
+        }
+        done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+    };
+    thread::scope(|scope| {
+        for _ in 1..shared.limits.threads.min(pages.len()) {
+            // If the system gives no more threads, the others do the work.
+            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        }
+        work();
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, page)| page).collect()
+}
+
+fn read_page(shared: &walk::Shared, id: ObjectId, number: u32) -> ReadPage {
+    let damaged = |geometry: Geometry, why: &str| {
+        let page = Page { number, geometry, state: PageState::Damaged(why.to_string()), ..Page::default() };
+        ReadPage { page, ..ReadPage::default() }
+    };
+    let Ok(dict) = shared.doc.get_dictionary(id) else {
+        return damaged(Geometry::default(), "de pagina ontbreekt in het bestand");
+    };
+    let geometry = quiet::guarded(|| geometry::of_page(shared.doc, dict)).unwrap_or_default();
+    if shared.deadline.is_some_and(|d| Instant::now() >= d) {
+        return damaged(geometry, "niet gelezen: de leestijd was op");
+    }
+    let Some(found) = quiet::guarded(|| walk::page(shared, dict, geometry)) else {
+        return damaged(geometry, "de inhoud is onleesbaar");
+    };
+    let state = match found.damage {
+        Some(why) => PageState::Damaged(why.to_string()),
+        None if !found.runs.is_empty() => PageState::Read,
+        None if found.draws || found.unknown > 0 => PageState::NoText,
+        None => PageState::Blank,
+    };
+    let page = Page { number, label: None, geometry, runs: found.runs, rules: found.rules, state };
+    ReadPage { page, glyphs: found.glyphs, unknown: found.unknown }
+}
+
+/// Layers that the document has switched off when it is opened (ISO 32000-1, 8.11.4.3).
+fn layers_off(doc: &Document, catalog: &Dictionary) -> HashSet<ObjectId> {
+    let Some(properties) = objects::dict(doc, catalog, b"OCProperties") else { return HashSet::new() };
+    let ids = |dict, key| objects::array(doc, dict, key).unwrap_or_default().iter().filter_map(|o: &Object| o.as_reference().ok());
+    let Some(default) = objects::dict(doc, properties, b"D") else { return HashSet::new() };
+    let mut off: HashSet<ObjectId> = match objects::name(doc, default, b"BaseState") {
+        Some(b"OFF") => ids(properties, b"OCGs").collect(),
+        _ => HashSet::new(),
+    };
+    for id in ids(default, b"ON") {
+        off.remove(&id);
+    }
+    off.extend(ids(default, b"OFF"));
+    off
+}
+
+/// What a user should know of the pages: for every trouble the pages that have it.
+fn page_warnings(read: &[ReadPage], warnings: &mut Vec<String>) {
+    let pages = |which: &dyn Fn(&ReadPage) -> bool| -> Vec<u32> { read.iter().filter(|r| which(r)).map(|r| r.page.number).collect() };
+    let mut reasons: Vec<&str> = Vec::new();
+    for r in read {
+        if let PageState::Damaged(why) = &r.page.state {
+            if !reasons.contains(&why.as_str()) {
+                reasons.push(why);
+            }
+        }
+    }
+    for why in reasons {
+        let list = pages(&|r| matches!(&r.page.state, PageState::Damaged(w) if w == why));
+        warnings.push(match list.as_slice() {
+            [one] => format!("pagina {one} is niet (helemaal) gelezen: {why}"),
+            _ => format!("pagina's {} zijn niet (helemaal) gelezen: {why}", enumerate(&list)),
+        });
+    }
+    let advice = "laat het document met OCR omzetten en probeer het opnieuw";
+    let scanned = pages(&|r| r.page.state == PageState::NoText && r.unknown == 0);
+    match scanned.as_slice() {
+        [] => {}
+        [one] => warnings.push(format!("pagina {one} heeft geen tekstlaag; {advice}")),
+        _ => warnings.push(format!("pagina's {} hebben geen tekstlaag; {advice}", enumerate(&scanned))),
+    }
+    let unreadable = pages(&|r| r.unknown > 0 && (r.page.runs.is_empty() || (r.unknown >= 20 && r.unknown * UNKNOWN_SHARE >= r.glyphs)));
+    let font = "het lettertype zegt niet welke letters het zijn";
+    match unreadable.as_slice() {
+        [] => {}
+        [one] => warnings.push(format!("op pagina {one} is tekst niet te lezen ({font}); {advice}")),
+        _ => warnings.push(format!("op pagina's {} is tekst niet te lezen ({font}); {advice}", enumerate(&unreadable))),
+    }
+}
+
+/// Page numbers with runs drawn together: "1, 3-5 en 8".
+fn enumerate(numbers: &[u32]) -> String {
+    let mut parts: Vec<(u32, u32)> = Vec::new();
+    for &n in numbers {
+        match parts.last_mut() {
+            Some((_, last)) if *last + 1 == n => *last = n,
+            _ => parts.push((n, n)),
+        }
+    }
+    let parts: Vec<String> = parts
+        .into_iter()
+        .flat_map(|(a, b)| match b - a {
+            0 => vec![a.to_string()],
+            1 => vec![a.to_string(), b.to_string()],
+            _ => vec![format!("{a}-{b}")],
+        })
+        .collect();
+    match parts.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} en {last}", rest.join(", ")),
+        _ => parts.concat(),
+    }
+}

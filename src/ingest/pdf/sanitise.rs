@@ -1,0 +1,297 @@
+//! pdf-extract, asked for what it is good at: the encodings of simple fonts (ISO 32000-1, 9.6.6).
+//!
+//! It panics on fonts that leave out what it expects, and it knows no limits. So it never sees the font itself but a
+//! document of one page and one font, written anew from the parts that were checked here, that shows all 256 codes once.
+//! pdf-extract brings lopdf 0.42, whose types are not those of the lopdf that reads the file.
+
+use super::fonts::{self, Text};
+use super::{objects, quiet};
+use lopdf::{Dictionary, Document, Object};
+use pdf_extract as old;
+use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
+
+/// Decompressed size of a font programme in bytes.
+const MAX_FONT_BYTES: usize = 8 << 20;
+/// Encodings that pdf-extract knows by name.
+const KNOWN_ENCODINGS: [&[u8]; 3] = [b"MacRomanEncoding", b"MacExpertEncoding", b"WinAnsiEncoding"];
+
+/// A code and the name of its glyph.
+type Difference = (u8, Vec<u8>);
+
+/// What the encoding of a simple font with widths says, code by code.
+pub(super) fn encoding(doc: &Document, dict: &Dictionary) -> Vec<Text> {
+    let (base, mut differences) = declared(doc, dict);
+    let name = fonts::base_name(doc, dict);
+    if base.is_none() && differences.is_empty() {
+        if let Some(standard) = pictorial(&name) {
+            return ask(&Question { base_font: standard, ..Question::default() }).0;
+        }
+    }
+    let descriptor = objects::dict(doc, dict, b"FontDescriptor");
+    let mut texts = Vec::new();
+    if base.is_none() {
+        // Without a base encoding it is the font programme that says what the codes are.
+        let program = |key: &[u8]| {
+            let stream = objects::stream(doc, descriptor?, key)?;
+            Some((stream, stream.get_plain_content_with_limit(MAX_FONT_BYTES).ok()?))
+        };
+        if let Some((_, content)) = program(b"FontFile") {
+            let mut own = type1_encoding(&content);
+            own.append(&mut differences);
+            differences = own;
+        } else if let Some((stream, content)) = program(b"FontFile3") {
+            if objects::name(doc, &stream.dict, b"Subtype") == Some(b"Type1C") {
+                texts = ask(&Question { compact: Some(content), ..Question::default() }).0;
+            }
+        }
+    }
+    let known = !texts.is_empty();
+    let question = Question { encoding: base.or(Some(b"WinAnsiEncoding")), differences: &differences, ..Question::default() };
+    let declared = ask(&question).0;
+    if known {
+        // The font programme knows its own codes; Differences go before it.
+        for (code, text) in declared.into_iter().enumerate() {
+            let differs = differences.iter().any(|(c, _)| usize::from(*c) == code);
+            if let Some(slot) = texts.get_mut(code).filter(|slot| differs || **slot == Text::Unknown) {
+                *slot = text;
+            }
+        }
+    } else {
+        texts = declared;
+    }
+    named_by_number(&differences, &mut texts);
+    texts
+}
+
+/// The text and the widths (in em) of a font without widths: one of the fourteen standard fonts or the nearest of them.
+pub(super) fn standard_font(doc: &Document, dict: &Dictionary, bold: bool) -> (Vec<Text>, [f32; 256]) {
+    let (base, differences) = declared(doc, dict);
+    let name = fonts::base_name(doc, dict);
+    let standard = pictorial(&name).unwrap_or_else(|| nearest_standard(&name, bold));
+    let encoding = match pictorial(&name) {
+        Some(_) => base,
+        None => base.or(Some(b"WinAnsiEncoding")),
+    };
+    let question = Question { base_font: standard, encoding, differences: &differences, widths: false, compact: None };
+    let (mut texts, widths) = ask(&question);
+    named_by_number(&differences, &mut texts);
+    (texts, widths)
+}
+
+/// The Encoding entry: the name of its base, if it is known, and its Differences.
+fn declared<'a>(doc: &'a Document, dict: &'a Dictionary) -> (Option<&'a [u8]>, Vec<Difference>) {
+    let known = |name: &'a [u8]| KNOWN_ENCODINGS.contains(&name).then_some(name);
+    match objects::get(doc, dict, b"Encoding") {
+        Some(Object::Name(n)) => (known(n), Vec::new()),
+        Some(Object::Dictionary(d)) => {
+            let mut out = Vec::new();
+            let mut code = 0i64;
+            for item in objects::array(doc, d, b"Differences").unwrap_or_default().iter().take(1024) {
+                match objects::resolve(doc, item) {
+                    Some(Object::Name(n)) => {
+                        if let Ok(code) = u8::try_from(code) {
+                            out.push((code, n.clone()));
+                        }
+                        code = code.saturating_add(1);
+                    }
+                    Some(Object::Integer(i)) => code = *i,
+                    _ => {}
+                }
+            }
+            (objects::name(doc, d, b"BaseEncoding").and_then(known), out)
+        }
+        _ => (None, Vec::new()),
+    }
+}
+
+/// Symbol and ZapfDingbats have encodings of their own.
+fn pictorial(name: &str) -> Option<&'static str> {
+    if name.contains("ZapfDingbats") {
+        Some("ZapfDingbats")
+    } else if name == "Symbol" || name.ends_with("+Symbol") {
+        Some("Symbol")
+    } else {
+        None
+    }
+}
+
+/// The standard font that a font without widths looks like most.
+fn nearest_standard(name: &str, bold: bool) -> &'static str {
+    let name = name.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| name.contains(w));
+    let family = if has(&["cour", "mono"]) {
+        ["Courier", "Courier-Bold", "Courier-Oblique", "Courier-BoldOblique"]
+    } else if has(&["times", "serif", "roman"]) && !has(&["sans"]) {
+        ["Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic"]
+    } else {
+        ["Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique"]
+    };
+    family[usize::from(bold) + 2 * usize::from(has(&["ital", "obli"]))]
+}
+
+/// The built-in encoding of a Type 1 font programme: the `dup 65 /A put` lines of its clear text (Adobe Type 1 Font Format,
+/// 2.3), read here because the parser that pdf-extract uses recurses without a bound.
+fn type1_encoding(program: &[u8]) -> Vec<Difference> {
+    let clear = program.windows(5).position(|w| w == b"eexec").map_or(program, |end| &program[..end]);
+    let Some(start) = clear.windows(9).position(|w| w == b"/Encoding") else { return Vec::new() };
+    let mut out = Vec::new();
+    let mut words = clear[start + 9..].split(|b| b.is_ascii_whitespace()).filter(|w| !w.is_empty()).peekable();
+    while let Some(word) = words.next() {
+        match word {
+            b"def" | b"readonly" if !out.is_empty() => break,
+            b"dup" => {
+                let Some(first) = words.next() else { break };
+                // "dup 65/A put" comes without the space, too.
+                let (number, glued) = first.iter().position(|b| *b == b'/').map_or((first, None), |i| (&first[..i], Some(&first[i..])));
+                let Some(code) = std::str::from_utf8(number).ok().and_then(|n| n.parse::<u8>().ok()) else { continue };
+                let name = glued.or_else(|| words.next_if(|w| w.starts_with(b"/")));
+                if let Some(name) = name.filter(|n| n.len() > 1 && out.len() < 1024) {
+                    out.push((code, name[1..].to_vec()));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Glyph names that give their Unicode value as a number (Adobe Glyph List Specification, 2: uni20AC, u1F600) or as parts
+/// (f_i), which pdf-extract does not know.
+fn named_by_number(differences: &[Difference], texts: &mut [Text]) {
+    for (code, name) in differences {
+        let Some(slot) = texts.get_mut(usize::from(*code)) else { continue };
+        let Ok(name) = std::str::from_utf8(name) else { continue };
+        let stem = name.split('.').next().unwrap_or(name);
+        let scalar = |digits: &str| {
+            let valid = (4..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(&b));
+            valid.then(|| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)).flatten()
+        };
+        if let Some(c) = stem.strip_prefix("uni").or_else(|| stem.strip_prefix('u')).and_then(scalar) {
+            *slot = Text::of(c.encode_utf8(&mut [0; 4]));
+        } else if stem.contains('_') && stem.split('_').all(|part| part.len() == 1) {
+            *slot = Text::of(&stem.replace('_', ""));
+        }
+    }
+}
+
+/// A font put to pdf-extract.
+#[derive(Clone)]
+struct Question<'a> {
+    /// Its name, which tells for the standard fonts only.
+    base_font: &'a str,
+    /// A name out of [`KNOWN_ENCODINGS`].
+    encoding: Option<&'a [u8]>,
+    /// Over that encoding; the later of two goes first.
+    differences: &'a [Difference],
+    /// Whether to give it widths (any), so that it does not look for those of a standard font.
+    widths: bool,
+    /// A compact font programme (CFF) to take the encoding from.
+    compact: Option<Vec<u8>>,
+}
+
+impl Default for Question<'_> {
+    fn default() -> Self {
+        Question { base_font: "F", encoding: None, differences: &[], widths: true, compact: None }
+    }
+}
+
+impl Question<'_> {
+    /// The document of one page and one font.
+    fn document(&self) -> old::Document {
+        use old::Object as O;
+        let name = |bytes: &[u8]| O::Name(bytes.to_vec());
+        let mut doc = old::Document::with_version("1.5");
+        let mut font = old::Dictionary::new();
+        font.set("Type", name(b"Font"));
+        font.set("Subtype", name(b"Type1"));
+        font.set("BaseFont", name(self.base_font.as_bytes()));
+        let plain = !self.widths || self.base_font == "F";
+        if self.compact.is_none() && plain && (self.encoding.is_some() || !self.differences.is_empty()) {
+            let mut encoding = old::Dictionary::new();
+            if let Some(base) = self.encoding {
+                encoding.set("BaseEncoding", name(base));
+            }
+            let pairs = self.differences.iter().flat_map(|(code, glyph)| {
+                let stem = glyph.split(|b| *b == b'.').next().filter(|s| !s.is_empty()).unwrap_or(glyph);
+                [O::Integer(i64::from(*code)), name(stem)]
+            });
+            encoding.set("Differences", O::Array(pairs.collect()));
+            font.set("Encoding", O::Dictionary(encoding));
+        }
+        if self.widths && self.base_font == "F" {
+            font.set("FirstChar", O::Integer(0));
+            font.set("LastChar", O::Integer(255));
+            font.set("Widths", O::Array(vec![O::Integer(500); 256]));
+        }
+        if let Some(program) = &self.compact {
+            let mut about = old::Dictionary::new();
+            about.set("Subtype", name(b"Type1C"));
+            let program = doc.add_object(old::Stream::new(about, program.clone()));
+            let mut descriptor = old::Dictionary::new();
+            descriptor.set("FontFile3", O::Reference(program));
+            font.set("FontDescriptor", O::Dictionary(descriptor));
+        }
+        let mut resources = old::Dictionary::new();
+        resources.set("Font", O::Dictionary(old::Dictionary::from_iter([("F", O::Dictionary(font))])));
+        let mut content = b"BT /F 1 Tf <".to_vec();
+        for code in 0..=255u8 {
+            content.extend_from_slice(format!("{code:02x}").as_bytes());
+        }
+        content.extend_from_slice(b"> Tj ET");
+        let content = doc.add_object(old::Stream::new(old::Dictionary::new(), content));
+        let pages = doc.new_object_id();
+        let media_box = [0, 0, 595, 842].map(O::Integer).to_vec();
+        let page = doc.add_object(old::Dictionary::from_iter([
+            ("Type", name(b"Page")),
+            ("Parent", O::Reference(pages)),
+            ("Contents", O::Reference(content)),
+            ("Resources", O::Dictionary(resources)),
+            ("MediaBox", O::Array(media_box)),
+        ]));
+        let tree = [("Type", name(b"Pages")), ("Kids", O::Array(vec![O::Reference(page)])), ("Count", O::Integer(1))];
+        doc.objects.insert(pages, O::Dictionary(old::Dictionary::from_iter(tree)));
+        let catalog = doc.add_object(old::Dictionary::from_iter([("Type", name(b"Catalog")), ("Pages", O::Reference(pages))]));
+        doc.trailer.set("Root", O::Reference(catalog));
+        doc
+    }
+}
+
+/// Asks pdf-extract; what it does not answer (it may panic) is unknown text of half an em.
+fn ask(question: &Question) -> (Vec<Text>, [f32; 256]) {
+    let mut answer = Answer { texts: Vec::with_capacity(256), widths: fonts::unknown_widths() };
+    let _ = quiet::guarded(|| old::output_doc_page(&question.document(), &mut answer, 1).is_ok());
+    if answer.texts.len() < 256 && question.compact.is_some() {
+        answer.texts.clear();
+    }
+    (answer.texts, answer.widths)
+}
+
+struct Answer {
+    texts: Vec<Text>,
+    widths: [f32; 256],
+}
+
+impl OutputDev for Answer {
+    fn begin_page(&mut self, _: u32, _: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
+        Ok(())
+    }
+    fn end_page(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+    fn output_character(&mut self, _: &Transform, width: f64, _: f64, _: f64, text: &str) -> Result<(), OutputError> {
+        if let Some(slot) = self.widths.get_mut(self.texts.len()) {
+            *slot = width as f32;
+        }
+        self.texts.push(Text::of(text));
+        Ok(())
+    }
+    fn begin_word(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+    fn end_word(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+    fn end_line(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+}
