@@ -4,9 +4,16 @@
 //! The status algorithm is of the NegEx / ConText family (Chapman 2001, Harkema 2009; ContextD, Afzal 2014, for Dutch): a trigger, a
 //! direction, a scope, terminators, and pseudo-triggers.
 
+pub mod lexicon;
+mod matching;
+mod roles;
+mod sentences;
+mod status;
 pub mod tokens;
 
-use crate::document::Span;
+pub use lexicon::{FormError, Lexicon, LexiconBuilder, LexiconError, TriggerGroup};
+
+use crate::document::{Document, Span};
 use serde::{Deserialize, Serialize};
 
 /// How a statement is meant.
@@ -94,6 +101,8 @@ pub struct Sentence {
     pub clauses: Vec<Span>,
     /// Its mentions, as a range into [`Language::mentions`].
     pub mentions: std::ops::Range<u32>,
+    /// Its status triggers, as a range into [`Language::triggers`].
+    pub triggers: std::ops::Range<u32>,
 }
 
 /// A concept found in the text.
@@ -109,13 +118,32 @@ pub struct Mention {
     pub sentence: u32,
 }
 
+/// Words that may decide a status.
+#[derive(Clone, Copy, Debug)]
+pub struct Trigger {
+    /// Its group: [`Lexicon::trigger_group`].
+    pub group: u16,
+    /// From its first to its last byte.
+    pub span: Span,
+    /// First token.
+    pub first: u32,
+    /// One past the last token.
+    pub end: u32,
+}
+
 /// The assertion status at a place, and the words that decided it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Assertion {
     /// The status.
     pub status: Status,
-    /// The trigger, if one was needed.
+    /// The trigger, if one was needed. It may stand in the heading or in the lead of a list.
     pub trigger: Option<Span>,
+    /// The trigger's group, by which an element may tell "moet" from "stelt vast" ([`Lexicon::trigger_group`]).
+    pub group: Option<u16>,
+    /// The clause reports something done: a past tense or a perfect.
+    pub past: bool,
+    /// The clause names a day or month.
+    pub dated: bool,
 }
 
 /// The linguistic layer of one document.
@@ -129,6 +157,69 @@ pub struct Language {
     pub sentences: Vec<Sentence>,
     /// Mentions sorted by sentence, then start. One place may be several concepts.
     pub mentions: Vec<Mention>,
+    /// Status triggers in text order.
+    pub triggers: Vec<Trigger>,
     /// Per block its role.
     pub roles: Vec<Role>,
+    /// Per norm its word classes.
+    classes: Vec<lexicon::Classes>,
 }
+
+/// The linguistic layer of a document.
+pub fn analyse(doc: &Document, lexicon: &Lexicon) -> Language {
+    let (tokens, vocabulary) = tokens::tokenise(doc);
+    let classes = sentences::classify(lexicon, &vocabulary);
+    let words = sentences::Words { tokens: &tokens, vocabulary: &vocabulary, classes: &classes };
+    let mut sentences = sentences::split(doc, lexicon, &words);
+    let found = matching::find(doc, lexicon, &words, &sentences);
+    let mentions = matching::mentions(lexicon, &tokens, &found);
+    let triggers = status::triggers(lexicon, &tokens, &found, &mut sentences);
+    let roles = roles::assign(doc, lexicon, &words, &sentences, &found);
+    let mut at = 0;
+    for (i, s) in sentences.iter_mut().enumerate() {
+        let from = at;
+        while mentions.get(at).is_some_and(|m| m.sentence == i as u32) {
+            at += 1;
+        }
+        s.mentions = from as u32..at as u32;
+    }
+    Language { vocabulary, tokens, sentences, mentions, triggers, roles, classes }
+}
+
+impl Language {
+    /// The norm of a token.
+    pub fn norm(&self, token: u32) -> &str {
+        &self.vocabulary[self.tokens[token as usize].norm as usize]
+    }
+
+    /// The sentence at a byte, or the last one before it.
+    pub fn sentence_at(&self, byte: u32) -> usize {
+        self.sentences.partition_point(|s| s.span.start <= byte).saturating_sub(1)
+    }
+
+    /// The sentences of a block, as a range into [`Language::sentences`].
+    pub fn sentences_of(&self, block: usize) -> std::ops::Range<usize> {
+        let from = self.sentences.partition_point(|s| s.block < block);
+        from..from + self.sentences[from..].partition_point(|s| s.block == block)
+    }
+
+    /// The clause of a sentence at a byte.
+    pub fn clause_at(&self, sentence: u32, byte: u32) -> Span {
+        let s = &self.sentences[sentence as usize];
+        let at = s.clauses.partition_point(|c| c.start <= byte).saturating_sub(1);
+        s.clauses.get(at).copied().unwrap_or(s.span)
+    }
+
+    /// The mentions of a sentence.
+    pub fn mentions_of(&self, sentence: usize) -> &[Mention] {
+        let r = &self.sentences[sentence].mentions;
+        &self.mentions[r.start as usize..r.end as usize]
+    }
+
+    fn words(&self) -> sentences::Words<'_> {
+        sentences::Words { tokens: &self.tokens, vocabulary: &self.vocabulary, classes: &self.classes }
+    }
+}
+
+#[cfg(test)]
+mod tests;
