@@ -84,6 +84,8 @@ pub(super) enum WordClass {
     Dependent,
     /// Names of months and seasons.
     Month,
+    /// Is followed by a letter that is no initial (cluster C).
+    Lettered,
     /// May follow a separated particle ("in met", "vast en").
     AfterParticle,
 }

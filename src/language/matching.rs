@@ -235,6 +235,12 @@ impl Found {
         if other.split() { inside(other.first, other.head_end) && inside(other.tail, other.end) } else { inside(other.first, other.end) }
     }
 
+    /// Whether a matched token is shared.
+    pub(super) fn touches(&self, other: &Found) -> bool {
+        let parts = |f: &Found| if f.split() { [(f.first, f.head_end), (f.tail, f.end)] } else { [(f.first, f.end); 2] };
+        self.sentence == other.sentence && parts(self).iter().any(|a| parts(other).iter().any(|b| a.0 < b.1 && b.0 < a.1))
+    }
+
     pub(super) fn width(&self) -> u32 {
         if self.split() { (self.head_end - self.first) + (self.end - self.tail) } else { self.end - self.first }
     }

@@ -199,11 +199,7 @@ fn is_initial(doc: &Document, words: &Words, start: usize, token: usize) -> bool
     if norm.len() != 1 || !first_char(doc, words, token).is_uppercase() {
         return false;
     }
-    token == start
-        || !(words.tokens[token - 1].kind == Kind::Word
-            && !adjacent(words, token - 1, token)
-            && starts_small(doc, words, token - 1)
-            && words.norm(token - 1).len() > 3)
+    token == start || !words.is(token - 1, WordClass::Lettered)
 }
 
 /// The clauses of a sentence: spans that follow each other and together cover it.
@@ -226,7 +222,7 @@ fn clauses(words: &Words, range: Range<usize>, row: bool) -> Vec<Span> {
                 || is(WordClass::Subordinator)
                 || (after_comma && is(WordClass::AfterComma))
                 || is(WordClass::Adversative)
-                || (is(WordClass::That) && !words.is(i - 1, WordClass::Preposition))
+                || (is(WordClass::That) && !words.is(i - 1, WordClass::Preposition) && (after_comma || finite || !dependent))
                 || (after_comma && dependent && closes(words, open, i))
                 || (is(WordClass::Coordinator) && finite && finite_follows(words, i + 1, range.end)));
         // "[.., en] [het bestuur heeft": the conjunction belongs to what follows; a comma to what precedes.
