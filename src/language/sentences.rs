@@ -222,7 +222,9 @@ fn clauses(words: &Words, range: Range<usize>, row: bool) -> Vec<Span> {
                 || is(WordClass::Subordinator)
                 || (after_comma && is(WordClass::AfterComma))
                 || is(WordClass::Adversative)
-                || (is(WordClass::That) && !words.is(i - 1, WordClass::Preposition) && (after_comma || finite || !dependent))
+                || (is(WordClass::That)
+                    && !words.is(i - 1, WordClass::Preposition)
+                    && (after_comma || finite || !dependent || words.is(i - 1, WordClass::Coordinator)))
                 || (after_comma && dependent && closes(words, open, i))
                 || (is(WordClass::Coordinator) && finite && finite_follows(words, i + 1, range.end)));
         // "[.., en] [het bestuur heeft": the conjunction belongs to what follows; a comma to what precedes.

@@ -158,7 +158,8 @@ impl Resolver<'_> {
         let clause = clause_around(sentence, at);
         let own = self.tokens_in(sentence, clause);
         let past = is_past(&self.words, own.clone());
-        let dated = is_dated(&self.words, if row { self.tokens_in(sentence, sentence.span) } else { own.clone() });
+        let around = if row { self.tokens_in(sentence, sentence.span) } else { self.with_label(sentence, own.clone()) };
+        let dated = is_dated(&self.words, around);
         let assertion = |status, trigger: Option<&Trigger>| Assertion {
             status,
             trigger: trigger.map(|t| t.span),
@@ -215,10 +216,20 @@ impl Resolver<'_> {
             return assertion(Status::Conditional, None);
         }
         match self.language.roles.get(sentence.block) {
-            Some(Role::LegalText) if !past => assertion(Status::Quoted, None),
-            Some(Role::Template) if !past => assertion(Status::Intended, None),
+            Some(Role::LegalText) if !(past && dated) => assertion(Status::Quoted, None),
+            Some(Role::Template) if !(past && dated) => assertion(Status::Intended, None),
             _ => assertion(Status::Asserted, None),
         }
+    }
+
+    /// With the words before a colon that it follows: "11 maart: het bestuur stelt vast".
+    fn with_label(&self, sentence: &Sentence, clause: Range<usize>) -> Range<usize> {
+        let first = sentence.tokens.start as usize;
+        if clause.start <= first || self.words.norm(clause.start - 1) != ":" {
+            return clause;
+        }
+        let label = (first..clause.start - 1).rev().take_while(|&i| !matches!(self.words.norm(i), ":" | ";" | "|")).count();
+        if label <= STATUS_CELL { clause.start - 1 - label..clause.end } else { clause }
     }
 
     fn reaches(&self, sentence: &Sentence, t: &Trigger, at: Span, clause: Span, inside: bool) -> bool {

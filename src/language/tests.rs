@@ -239,7 +239,7 @@ fn a_part_of_a_known_word_is_no_mention() {
 
 #[test]
 fn an_including_concept_is_mentioned_too() {
-    let doc = document("Het AB besluit.");
+    let doc = document("Het AB vergadert.");
     let language = analyse(&doc, &LEXICON);
     let seen: Vec<&str> = language.mentions.iter().map(|m| LEXICON.name(m.concept)).collect();
     assert_eq!(seen, ["algemeen_bestuur", "bestuur", "swv_orgaan"]);
@@ -406,4 +406,61 @@ fn time_of_a_document() {
             language.status(&doc, &LEXICON, m.sentence, m.span);
         }
     });
+}
+
+/// TEMP
+#[test]
+#[ignore = "temp"]
+fn bank_statuses() {
+    let path = std::env::var("BANK").unwrap();
+    let element = std::env::var("ELEMENT").unwrap_or_default();
+    let concepts: Vec<String> = std::env::var("CONCEPTS").unwrap_or_default().split(',').map(str::to_owned).collect();
+    let text = std::fs::read_to_string(path).unwrap();
+    for (i, line) in text.lines().enumerate() {
+        if i % 2 == 0 {
+            continue;
+        }
+        let v: serde_json::Value = serde_json::from_str(line).unwrap();
+        if !v["element"].as_str().unwrap().starts_with(&element) {
+            continue;
+        }
+        let heading = v["heading"].as_str().map(|h| format!("# {h}\n")).unwrap_or_default();
+        let body = v["text"].as_str().unwrap();
+        let body: String = body
+            .lines()
+            .map(|l| {
+                let t = l.trim_start_matches(['-', '•', '–', '>', ' ']);
+                if t.len() < l.len() { format!("- {t}\n") } else { format!("{l}\n") }
+            })
+            .collect();
+        let doc = document(&format!("{heading}{body}"));
+        let language = analyse(&doc, &LEXICON);
+        println!(
+            "== {} {} | {} || {}",
+            v["element"].as_str().unwrap(),
+            v["verdict"].as_str().unwrap(),
+            doc.text.replace('\n', " / "),
+            v["why"].as_str().unwrap()
+        );
+        let roles: Vec<String> =
+            language.roles.iter().filter(|r| !matches!(r, Role::Body | Role::Heading)).map(|r| format!("{r:?}")).collect();
+        if !roles.is_empty() {
+            println!("     roles {}", roles.join(","));
+        }
+        for m in &language.mentions {
+            if !concepts.iter().any(|c| c == LEXICON.name(m.concept)) {
+                continue;
+            }
+            let a = language.status(&doc, &LEXICON, m.sentence, m.span);
+            println!(
+                "     {} «{}» {:?} {:?} past={} dated={}",
+                LEXICON.name(m.concept),
+                doc.slice(m.span),
+                a.status,
+                a.group.map(|g| &LEXICON.trigger_group(g).name),
+                a.past,
+                a.dated
+            );
+        }
+    }
 }
