@@ -35,6 +35,9 @@ pub(super) fn classify(lexicon: &Lexicon, vocabulary: &[String]) -> Vec<Classes>
 /// A table row longer than this falls into sentences like running text.
 const LONG_ROW: usize = 160;
 
+/// Nothing that long is one sentence; the bound keeps work per sentence small whatever the document.
+const LONGEST: usize = 400;
+
 /// The sentences of all blocks, in text order, with their clauses; mentions are left empty.
 pub(super) fn split(doc: &Document, lexicon: &Lexicon, words: &Words) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(words.tokens.len() / 12 + doc.blocks.len());
@@ -47,6 +50,7 @@ pub(super) fn split(doc: &Document, lexicon: &Lexicon, words: &Words) -> Vec<Sen
         while at < to {
             let end = if row { None } else { ends_at(doc, lexicon, words, start, at, to) };
             at += 1;
+            let end = end.or((at - start >= LONGEST).then_some(at));
             if let Some(end) = end {
                 sentences.push(sentence(words, block, start..end, row));
                 start = end;

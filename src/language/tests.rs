@@ -142,6 +142,12 @@ fn a_block_and_a_row_end_a_sentence() {
 }
 
 #[test]
+fn a_text_without_stops_is_cut() {
+    let lengths: Vec<usize> = sentences(&"woord ".repeat(1000)).iter().map(|s| s.split_whitespace().count()).collect();
+    assert_eq!(lengths, [400, 400, 200]);
+}
+
+#[test]
 fn clauses_open_at_subordinators_verbs_and_cells() {
     for case in [
         "De OPR stemde in,¦nadat de gemeenten hadden gesproken.",
