@@ -12,8 +12,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Decompressed size of a CMap in bytes; that of a font with every Chinese character is under 1 MB.
 pub(super) const MAX_CMAP_BYTES: usize = 4 << 20;
-/// Width of a glyph the font does not tell of, in em.
-const UNKNOWN_WIDTH: f32 = 0.5;
 
 /// What a character code stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -362,11 +360,6 @@ fn face(doc: &Document, dict: &Dictionary) -> u64 {
 /// The name of a font in UTF-8.
 pub(super) fn base_name(doc: &Document, dict: &Dictionary) -> String {
     String::from_utf8_lossy(objects::name(doc, dict, b"BaseFont").unwrap_or(b"Helvetica")).into_owned()
-}
-
-/// Widths for a font that nothing is known of.
-pub(super) fn unknown_widths() -> [f32; 256] {
-    [UNKNOWN_WIDTH; 256]
 }
 
 /// The fonts of one document, by their dictionary's place in memory: pages share dictionaries, and resource names are not
