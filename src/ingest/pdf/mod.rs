@@ -176,10 +176,10 @@ fn page_warnings(read: &[ReadPage], warnings: &mut Vec<String>) {
     let pages = |which: &dyn Fn(&ReadPage) -> bool| -> Vec<u32> { read.iter().filter(|r| which(r)).map(|r| r.page.number).collect() };
     let mut reasons: Vec<&str> = Vec::new();
     for r in read {
-        if let PageState::Damaged(why) = &r.page.state {
-            if !reasons.contains(&why.as_str()) {
-                reasons.push(why);
-            }
+        if let PageState::Damaged(why) = &r.page.state
+            && !reasons.contains(&why.as_str())
+        {
+            reasons.push(why);
         }
     }
     for why in reasons {

@@ -25,11 +25,11 @@ type Difference = (u8, Vec<u8>);
 pub(super) fn encoding(doc: &Document, dict: &Dictionary) -> Vec<Text> {
     let (base, differences) = declared(doc, dict);
     // Without a base encoding it is the font itself that says what the codes are.
-    if base.is_none() {
-        if let Some(mut texts) = built_in(doc, dict) {
-            overlay(&differences, &mut texts);
-            return texts;
-        }
+    if base.is_none()
+        && let Some(mut texts) = built_in(doc, dict)
+    {
+        overlay(&differences, &mut texts);
+        return texts;
     }
     let mut texts = ask(&Question::Encoded { base: base.unwrap_or(b"WinAnsiEncoding"), differences: &differences }).0;
     for (code, name) in &differences {

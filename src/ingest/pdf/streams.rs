@@ -20,12 +20,13 @@ pub(super) struct Unpacked {
 /// whole one. The plain kind of stream, which content nearly always is, is therefore unpacked here.
 pub(super) fn unpack(stream: &Stream, limit: usize) -> Option<Unpacked> {
     let plain = stream.filters().is_ok_and(|f| f == [b"FlateDecode".as_slice()]) && !stream.dict.has(b"DecodeParms");
-    if plain {
-        if let [method, flags, data @ ..] = stream.content.as_slice() {
-            if method & 0x0f == 8 && (u16::from(*method) << 8 | u16::from(*flags)) % 31 == 0 && flags & 0x20 == 0 {
-                return inflate(data, limit);
-            }
-        }
+    if plain
+        && let [method, flags, data @ ..] = stream.content.as_slice()
+        && method & 0x0f == 8
+        && (u16::from(*method) << 8 | u16::from(*flags)) % 31 == 0
+        && flags & 0x20 == 0
+    {
+        return inflate(data, limit);
     }
     match stream.get_plain_content_with_limit(limit) {
         Ok(bytes) => Some(Unpacked { whole: !bytes.is_empty() || stream.content.is_empty(), bytes }),
@@ -36,7 +37,7 @@ pub(super) fn unpack(stream: &Stream, limit: usize) -> Option<Unpacked> {
 
 /// Deflated data without zlib's header. Its checksum is left alone: some writers get it wrong, and the text is there.
 fn inflate(data: &[u8], limit: usize) -> Option<Unpacked> {
-    let mut bytes = Vec::with_capacity(data.len().saturating_mul(4).min(limit).min(4 << 20).max(64));
+    let mut bytes = Vec::with_capacity(data.len().saturating_mul(4).min(limit).clamp(64, 4 << 20));
     let mut inflater = Decompress::new(false);
     loop {
         let done = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);

@@ -115,8 +115,10 @@ struct Walk<'a, 's> {
     resources: Vec<&'a Dictionary>,
     /// Forms being walked, by their place in memory.
     inside: Vec<*const Dictionary>,
-    /// Marked content that is switched off, being inside one or more.
+    /// The marked content around, and whether each is a layer that is switched off.
     layers: Vec<bool>,
+    /// How many of those are.
+    off: usize,
     stop: bool,
 }
 
@@ -138,6 +140,7 @@ pub(super) fn page<'a>(shared: &Shared<'a>, page: &'a Dictionary, geometry: Geom
         resources: Vec::new(),
         inside: Vec::new(),
         layers: Vec::new(),
+        off: 0,
         stop: false,
     };
     walk.resources.extend(geometry::inherited(shared.doc, page, b"Resources").and_then(objects::as_dict));
@@ -227,7 +230,7 @@ impl<'a> Walk<'a, '_> {
             self.stop = true;
         } else {
             self.operators -= 1;
-            if self.operators % CLOCK_INTERVAL == 0 && self.shared.deadline.is_some_and(|d| Instant::now() >= d) {
+            if self.operators.is_multiple_of(CLOCK_INTERVAL) && self.shared.deadline.is_some_and(|d| Instant::now() >= d) {
                 self.damaged("de leestijd was op");
                 self.stop = true;
             }
@@ -272,22 +275,22 @@ impl<'a> Walk<'a, '_> {
                         self.graphics_state(state);
                     }
                 }
-                b"BMC" => self.layers.push(false),
+                b"BMC" => self.enter(false),
                 b"BDC" => {
                     let layer = operands.last_name().filter(|_| operands.first_name() == Some(b"OC"));
                     let off = layer.and_then(|name| self.resource(b"Properties", name)).is_some_and(|layer| self.is_off(layer));
-                    self.layers.push(off);
+                    self.enter(off);
                 }
-                b"EMC" if self.layers.len() > layers => {
-                    self.layers.pop();
-                }
+                b"EMC" => self.leave(layers),
                 _ => self.operator(operator, &operands),
             }
         }
         if let Some(first) = saved.into_iter().next() {
             self.state = first;
         }
-        self.layers.truncate(layers);
+        while self.layers.len() > layers {
+            self.leave(layers);
+        }
         self.rules.clear();
     }
 
@@ -402,7 +405,20 @@ impl<'a> Walk<'a, '_> {
 
     /// Whether no layer that is switched off is around.
     fn shown(&self) -> bool {
-        !self.layers.contains(&true)
+        self.off == 0
+    }
+
+    /// Begins marked content.
+    fn enter(&mut self, off: bool) {
+        self.layers.push(off);
+        self.off += usize::from(off);
+    }
+
+    /// Ends the innermost marked content, if it began after the `outer` that were around before.
+    fn leave(&mut self, outer: usize) {
+        if self.layers.len() > outer && self.layers.pop() == Some(true) {
+            self.off -= 1;
+        }
     }
 
     /// Whether an optional content group, or every group of a membership dictionary, is switched off.
@@ -532,7 +548,7 @@ impl<'a> Walk<'a, '_> {
             return;
         };
         let state = &mut self.state;
-        let visible = !self.layers.contains(&true);
+        let visible = self.off == 0;
         let base = multiply(&state.text, &state.ctm);
         let (width, height) = (base[0].hypot(base[1]), base[2].hypot(base[3]));
         let unit = |x: f64, y: f64, length: f64, sign: f64| if length > 0.0 { (sign * x / length, sign * y / length) } else { (sign, 0.0) };

@@ -166,18 +166,20 @@ impl Words {
                     if moved <= 0.7 * f64::from(COPY_DISTANCE) && last.chars().eq([c]) {
                         return true;
                     }
-                    if continues && c.is_alphabetic() && word.style.continues(style) {
-                        if let Some(mark) = last.chars().next().and_then(combining) {
-                            word.text.truncate(word.last_text);
-                            word.text.push(match c {
-                                'ı' => 'i',
-                                'ȷ' => 'j',
-                                c => c,
-                            });
-                            word.text.push(mark);
-                            word.marks = true;
-                            return true;
-                        }
+                    if continues
+                        && c.is_alphabetic()
+                        && word.style.continues(style)
+                        && let Some(mark) = last.chars().next().and_then(combining)
+                    {
+                        word.text.truncate(word.last_text);
+                        word.text.push(match c {
+                            'ı' => 'i',
+                            'ȷ' => 'j',
+                            c => c,
+                        });
+                        word.text.push(mark);
+                        word.marks = true;
+                        return true;
                     }
                 }
             }
