@@ -1,15 +1,15 @@
 //! From files to verdicts: the one place that knows the order of the steps.
 
-use crate::checks::Checks;
+use crate::checks::{CheckError, Checks};
 use crate::document::{self, Document};
-use crate::dossier::{DocumentEntry, Dossier, RegisterSchool, io_message};
-use crate::engine::outcome::{DocumentKind, Outcome};
+use crate::dossier::{DocumentEntry, Dossier, FileError, RegisterSchool, io_message};
+use crate::engine::outcome::{DocumentKind, Verdict};
 use crate::engine::{self, Analysed, Input, School};
+use crate::facts;
 use crate::ingest::{self, Limits, Source};
-use crate::language::{self, Language};
-use crate::report::Reading;
-use crate::run::{DocumentRun, DossierRun, ReadStatus};
-use crate::{examples, facts};
+use crate::language;
+use crate::report::{Example, Explanation, Reading};
+use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::io::{self, Read as _};
@@ -19,7 +19,7 @@ use std::path::Path;
 /// What a user asked of a run.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Frameworks to apply, by id.
+    /// Frameworks to apply; empty means the default ones.
     pub frameworks: Vec<String>,
     /// Overrides the kind of every document.
     pub kind: Option<DocumentKind>,
@@ -29,69 +29,142 @@ pub struct Options {
     pub limits: Limits,
 }
 
+/// The rules, loaded.
+pub struct Rules(Checks);
+
+/// Faults in rule files.
+pub type RuleFaults = Vec<FileError>;
+
+impl Rules {
+    /// The rules of the program itself, or those under a folder.
+    pub fn load(folder: Option<&Path>) -> Result<Rules, RuleFaults> {
+        let fault = |e: CheckError| {
+            let path = folder.map_or(e.path.clone(), |f| format!("{}/{}", f.display(), e.path));
+            FileError { path, text: e.source_text, span: e.span.unwrap_or(0..0), message: e.message, hint: e.hint }
+        };
+        let checks = folder.map_or_else(Checks::embedded, Checks::load);
+        checks.map(Rules).map_err(|all| all.into_iter().map(fault).collect())
+    }
+
+    /// The compiled rules.
+    pub fn checks(&self) -> &Checks {
+        &self.0
+    }
+
+    /// The frameworks that `asked` names, or all; Err with the first name that is unknown.
+    pub fn frameworks<'a>(&self, asked: &'a [String]) -> Result<Vec<Framework>, &'a str> {
+        let shown = |f: &crate::checks::Framework| Framework { id: f.id.clone(), title: f.title.clone(), digest: f.digest.clone() };
+        if asked.is_empty() {
+            return Ok(self.0.frameworks.iter().map(shown).collect());
+        }
+        asked.iter().map(|id| self.0.framework(id).map(shown).ok_or(id.as_str())).collect()
+    }
+
+    /// Ids and titles of the elements, in order.
+    pub fn elements(&self) -> Vec<(String, String)> {
+        let norms = self.0.frameworks.iter().flat_map(|f| &f.norms);
+        norms.flat_map(|n| &n.elements).map(|e| (e.id.clone(), e.title.clone())).collect()
+    }
+
+    /// What an element asks.
+    pub fn explanation(&self, id: &str) -> Option<Explanation> {
+        let (f, n, e) = self.0.element(id)?;
+        let examples = e.examples.iter().filter(|x| x.show).map(|x| Example { text: x.text.trim().to_owned(), verdict: x.verdict });
+        Some(Explanation {
+            id: e.id.clone(),
+            title: e.title.clone(),
+            norm: format!("{} {}", n.id, n.title),
+            framework: f.title.clone(),
+            asks: e.asks.clone(),
+            clause: e.clause.clone(),
+            counts: e.counts.clone(),
+            not_counts: e.not_counts.clone(),
+            hint: e.hint.clone(),
+            examples: examples.collect(),
+        })
+    }
+}
+
 /// Reads and assesses one dossier. A document that cannot be read is told in its place; the others count all the same.
-pub fn run(dossier: &Dossier, checks: &Checks, options: &Options) -> DossierRun {
+pub fn run(dossier: &Dossier, rules: &Rules, options: &Options) -> DossierRun {
     let swv = &dossier.samenwerkingsverband;
-    let municipalities: Vec<u32> = swv.gemeenten.iter().flat_map(|name| checks.gazetteer.lookup(name)).collect();
+    let checks = &rules.0;
     let mut input = Input {
         naam: swv.naam.clone(),
         nummer: swv.nummer.clone(),
         gemeenten: swv.gemeenten.clone(),
-        register: dossier.register.as_ref().map(|schools| schools.iter().map(school).collect()),
+        register: dossier.register.as_ref().map(|r| r.iter().map(school).collect()),
         ..Input::default()
+    };
+    let context = facts::Context {
+        municipalities: swv.gemeenten.iter().flat_map(|g| checks.gazetteer.lookup(g)).collect(),
+        ..facts::Context::default()
     };
     let mut documents = Vec::new();
     for (index, entry) in dossier.documents.iter().enumerate() {
-        let (mut run, read) = read(entry, checks, options);
-        match read {
-            Some((document, language)) => {
-                let year_hint = entry.ontvangen.or(options.peildatum).map(Date::year);
-                let context = facts::Context { year_hint, municipalities: municipalities.clone() };
-                let facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, &context);
-                run.kind = run.kind.or_else(|| recognise(&language, checks));
-                let kind = run.kind.unwrap_or(DocumentKind::Ondersteuningsplan);
-                input.documents.push(Analysed { index, kind, received: entry.ontvangen, document, language, facts });
+        let (mut shown, document) = read(entry, options);
+        match document {
+            Some(document) => {
+                let analysed = analyse(document, checks, index, shown.kind, entry.ontvangen, &context);
+                shown.kind = Some(analysed.kind);
+                input.documents.push(analysed);
             }
-            None => input.unreadable.push(run.kind.unwrap_or(DocumentKind::Ondersteuningsplan)),
+            None => input.unreadable.push(shown.kind.unwrap_or(DocumentKind::Ondersteuningsplan)),
         }
-        documents.push(run);
+        documents.push(shown);
     }
-    let outcome = assess(&input, checks, options);
+    let ids: Vec<&str> = match options.frameworks.as_slice() {
+        [] => checks.frameworks.iter().map(|f| f.id.as_str()).collect(),
+        asked => asked.iter().map(String::as_str).collect(),
+    };
+    let outcome = engine::assess(&input, checks, &ids);
     DossierRun { path: dossier.path.clone(), naam: swv.naam.clone(), nummer: swv.nummer.clone(), sector: swv.sector, documents, outcome }
 }
 
-/// The outcome over a text of its own, for labelled fragments.
-pub fn text(heading: Option<&str>, text: &str, kind: DocumentKind, checks: &Checks, options: &Options) -> Outcome {
-    let input = Input { documents: vec![examples::analyse_text(checks, heading, text, kind)], ..Input::default() };
-    assess(&input, checks, options)
+fn school(r: &RegisterSchool) -> School {
+    School { brin: r.brin.clone(), naam: r.naam.clone(), bevoegd_gezag: r.bevoegd_gezag.clone(), swv: r.swv.clone() }
+}
+
+/// A document with its language, facts and kind.
+fn analyse(
+    document: Document,
+    checks: &Checks,
+    index: usize,
+    kind: Option<DocumentKind>,
+    received: Option<Date>,
+    context: &facts::Context,
+) -> Analysed {
+    let language = language::analyse(&document, &checks.lexicon);
+    let facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, context);
+    let kind = kind.unwrap_or_else(|| engine::kind(&document, &language, checks));
+    Analysed { index, kind, received, document, language, facts }
 }
 
 /// Reads one document, for `plantoets text`.
-pub fn reading(entry: &DocumentEntry, checks: &Checks, options: &Options) -> Result<Reading, String> {
-    let (run, read) = read(entry, checks, options);
-    let Some((document, language)) = read else { return Err(run.error.unwrap_or_default()) };
-    let partial = run.status == ReadStatus::Partial;
-    let kind = run.kind.or_else(|| recognise(&language, checks));
-    Ok(Reading { path: run.path, kind, document, roles: language.roles, warnings: run.warnings, partial })
+pub fn reading(entry: &DocumentEntry, options: &Options) -> Result<Reading, String> {
+    let (run, document) = read(entry, options);
+    match (run.error, document) {
+        (None, Some(document)) => Ok(Reading {
+            path: run.path,
+            kind: run.kind,
+            roles: Vec::new(),
+            document,
+            warnings: run.warnings,
+            partial: run.status == ReadStatus::Partial,
+        }),
+        (error, _) => Err(error.unwrap_or_default()),
+    }
 }
 
-fn assess(input: &Input, checks: &Checks, options: &Options) -> Outcome {
-    engine::assess(input, checks, &options.frameworks.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-fn school(s: &RegisterSchool) -> School {
-    School { brin: s.brin.clone(), naam: s.naam.clone(), bevoegd_gezag: s.bevoegd_gezag.clone(), swv: s.swv.clone() }
-}
-
-fn read(entry: &DocumentEntry, checks: &Checks, options: &Options) -> (DocumentRun, Option<(Document, Language)>) {
+fn read(entry: &DocumentEntry, options: &Options) -> (DocumentRun, Option<Document>) {
     let kind = options.kind.or(entry.kind);
     let bytes = match bytes(&entry.file, options.limits.bytes) {
         Ok(bytes) => bytes,
         Err(error) => return (DocumentRun::unreadable(&entry.path, kind, None, io_message(&error)), None),
     };
     let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    match understand(&entry.path, &bytes, checks, &options.limits) {
-        Ok((source, document, language)) => {
+    match understood(&entry.path, &bytes, &options.limits) {
+        Ok((source, document)) => {
             let run = DocumentRun {
                 path: entry.path.clone(),
                 kind,
@@ -102,34 +175,20 @@ fn read(entry: &DocumentEntry, checks: &Checks, options: &Options) -> (DocumentR
                 pages_without_text: document.pages.iter().filter(|p| p.without_text).map(|p| p.number).collect(),
                 warnings: source.warnings,
             };
-            (run, Some((document, language)))
+            (run, Some(document))
         }
         Err(error) => (DocumentRun::unreadable(&entry.path, kind, Some(digest), error), None),
     }
 }
 
-/// Bytes to a document with its language. A fault of the program itself costs this document, not the run.
-fn understand(name: &str, bytes: &[u8], checks: &Checks, limits: &Limits) -> Result<(Source, Document, Language), String> {
-    let steps = || {
-        let source = ingest::read(name, bytes, limits)?;
-        let document = document::build(&source);
-        let language = language::analyse(&document, &checks.lexicon);
-        Ok((source, document, language))
-    };
-    match catch_unwind(AssertUnwindSafe(steps)) {
-        Ok(done) => done.map_err(|error: ingest::Unreadable| error.to_string()),
+/// Bytes to document. A fault of the program itself costs this document, not the run.
+fn understood(name: &str, bytes: &[u8], limits: &Limits) -> Result<(Source, Document), String> {
+    let read = || ingest::read(name, bytes, limits).map(|source| (document::build(&source), source));
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok((document, source))) => Ok((source, document)),
+        Ok(Err(error)) => Err(error.to_string()),
         Err(_) => Err("het lezen liep vast door een fout in plantoets; meld dit met het document erbij".to_owned()),
     }
-}
-
-/// The kind a document gives itself: the first of the two words it uses.
-fn recognise(language: &Language, checks: &Checks) -> Option<DocumentKind> {
-    let report = checks.lexicon.concept("jaarverslag");
-    language.mentions.iter().find_map(|m| match m.concept {
-        c if Some(c) == report => Some(DocumentKind::Jaarverslag),
-        c if c == checks.known.plan => Some(DocumentKind::Ondersteuningsplan),
-        _ => None,
-    })
 }
 
 /// The bytes of a file: one more than the limit at most, so that reading can tell it is too large.
@@ -140,4 +199,14 @@ fn bytes(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::fs::File::open(file)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// Our verdict on one element over a text of its own, for labelled fragments; None when the element is not reported.
+pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules, options: &Options) -> Option<Verdict> {
+    let (_, document) = understood("fragment.md", markdown.as_bytes(), &options.limits).ok()?;
+    let analysed = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
+    let input = Input { documents: vec![analysed], ..Input::default() };
+    let (framework, _, _) = rules.0.element(element)?;
+    let outcome = engine::assess(&input, &rules.0, &[&framework.id]);
+    outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == element).map(|e| e.verdict)
 }

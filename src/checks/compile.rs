@@ -67,7 +67,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
             ConceptId(0)
         })
     };
-        let known = Known {
+    let known = Known {
         plan: need("plan"),
         gemeente: need("gemeente"),
         jaarverslag: need("jaarverslag"),
@@ -98,8 +98,8 @@ impl Compiler {
         match toml::from_str(&f.source) {
             Ok(v) => Some(v),
             Err(e) => {
-                let (message, hint) = crate::dossier::toml_message(e.message());
-                self.error(f, e.span(), message, hint);
+                let (message, hint) = crate::dossier::dutch_toml(&e, &f.source);
+                self.error(f, e.span(), message, Some(hint));
                 None
             }
         }

@@ -260,8 +260,8 @@ impl Checks {
 
     /// An element by its id, in the first framework that has it.
     pub fn element(&self, id: &str) -> Option<(&Framework, &Norm, &Element)> {
-        self.frameworks.iter().find_map(|f| {
-            f.norms.iter().find_map(|n| n.elements.iter().find(|e| e.id.eq_ignore_ascii_case(id)).map(|e| (f, n, e)))
-        })
+        self.frameworks
+            .iter()
+            .find_map(|f| f.norms.iter().find_map(|n| n.elements.iter().find(|e| e.id.eq_ignore_ascii_case(id)).map(|e| (f, n, e))))
     }
 }

@@ -11,14 +11,14 @@ use plantoets::run::{Run, Selection};
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let (loaded, found) = std::thread::scope(|scope| {
-        let checks = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
+        let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
         let found = dossier::find(&a.paths);
-        (checks.join().expect("loading rules does not panic"), found)
+        (rules.join().expect("loading rules does not panic"), found)
     });
-    let Some(checks) = loaded else { return Ok(Exit::Misuse) };
-    let Some(frameworks) = rules::frameworks(&checks, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
+    let Some(rules) = loaded else { return Ok(Exit::Misuse) };
+    let Some(frameworks) = rules::frameworks(&rules, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
     let selection = Selection::new(&a.rules.norms);
-    if !rules::known(&checks, &selection, messages) {
+    if !rules::known(&rules, &selection, messages) {
         return Ok(Exit::Misuse);
     }
     for problem in &found.problems {
@@ -29,12 +29,11 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
         return Ok(exit);
     }
 
-    let ids = frameworks.iter().map(|f| f.id.clone()).collect();
-    let options = Options { frameworks: ids, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
+    let options = Options { frameworks: a.rules.frameworks, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
     let mut run = Run { frameworks, dossiers: Vec::new() };
     for (n, dossier) in found.dossiers.iter().enumerate() {
         messages.progress(n + 1, found.dossiers.len(), &dossier.path);
-        let mut done = pipeline::run(dossier, &checks, &options);
+        let mut done = pipeline::run(dossier, &rules, &options);
         done.outcome.frameworks.iter_mut().for_each(|f| f.select(&selection));
         for document in &done.documents {
             if let Some(error) = &document.error {

@@ -4,9 +4,7 @@ use super::args::EvalArguments;
 use super::output::{self, Messages};
 use super::{Exit, rules};
 use anyhow::{Context as _, anyhow};
-use plantoets::checks::Checks;
 use plantoets::dossier::{self, Dossier};
-use plantoets::engine::outcome::Verdict;
 use plantoets::eval::{self, BankScores, Fragment, Truth};
 use plantoets::pipeline::{self, Options};
 use plantoets::report;
@@ -17,35 +15,29 @@ const TRUTH: &str = "truth.json";
 
 /// Compares with `truth.json`, or with the labels of fragments.
 pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
-    let Some(checks) = rules::load(a.rules.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
+    let Some(rules) = rules::load(a.rules.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
     let selection = Selection::new(&a.rules.norms);
-    let Some(frameworks) = rules::frameworks(&checks, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
-    if !rules::known(&checks, &selection, messages) {
+    if rules::frameworks(&rules, &a.rules.frameworks, messages).is_none() || !rules::known(&rules, &selection, messages) {
         return Ok(Exit::Misuse);
     }
-    let options = Options { frameworks: frameworks.into_iter().map(|f| f.id).collect(), ..Options::default() };
+    let options = Options { frameworks: a.rules.frameworks.clone(), ..Options::default() };
     let style = messages.report_style(a.output.as_deref());
     let banks = banks(&a.paths);
     let text = if banks.is_empty() {
         let pairs = dossiers(&a.paths, messages)?;
-        let done: Vec<_> = pairs.iter().map(|(dossier, truth)| (pipeline::run(dossier, &checks, &options), truth)).collect();
+        let done: Vec<_> = pairs.iter().map(|(dossier, truth)| (pipeline::run(dossier, &rules, &options), truth)).collect();
         let scores = eval::score(done.iter().map(|(run, truth)| (run, *truth)), &selection);
         (report::format(eval::FORMATS, &a.format).expect("clap lets only known formats through").render)(&scores, style)
     } else {
         let fragments = fragments(&banks, a)?;
         let chosen: Vec<_> = fragments.iter().filter(|f| selection.takes(&f.element)).collect();
-        let verdicts: Vec<_> = chosen.iter().map(|f| verdict(f, &checks, &options)).collect();
+        let verdicts: Vec<_> =
+            chosen.iter().map(|f| pipeline::fragment(&f.markdown(), f.document_kind(), &f.element, &rules, &options)).collect();
         let scores = BankScores::of(chosen.into_iter().zip(verdicts), &selection);
         (report::format(eval::BANK_FORMATS, &a.format).expect("clap lets only known formats through").render)(&scores, style)
     };
     output::write(&text, a.output.as_deref())?;
     Ok(Exit::Clean)
-}
-
-/// Our verdict on the element of a fragment; None when it is not reported.
-fn verdict(fragment: &Fragment, checks: &Checks, options: &Options) -> Option<Verdict> {
-    let outcome = pipeline::text(fragment.heading.as_deref(), &fragment.markdown(), fragment.document_kind(), checks, options);
-    outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == fragment.element).map(|e| e.verdict)
 }
 
 /// The dossiers that have a truth beside them.

@@ -2,7 +2,6 @@
 
 use super::args::Colour;
 use anyhow::{Context as _, anyhow};
-use plantoets::checks::CheckError;
 use plantoets::dossier::{FileError, Problem};
 use plantoets::report::{self, Paint, Style, harmless};
 use std::io::{self, ErrorKind, IsTerminal, Write as _};
@@ -28,18 +27,6 @@ impl Messages {
     /// A fault in a file, with line and caret.
     pub fn fault(&self, error: &FileError) {
         self.raw(&report::fault(error, self.style));
-    }
-
-    /// A fault in a rule file below `base`.
-    pub fn rule_fault(&self, base: &str, error: &CheckError) {
-        let path = format!("{base}/{}", error.path);
-        match &error.span {
-            Some(span) => {
-                let hint = error.hint.as_deref();
-                self.raw(&report::fault_parts(&path, &error.source_text, span.clone(), &error.message, hint, self.style));
-            }
-            None => self.raw(&report::fault_parts(&path, "", 0..0, &error.message, error.hint.as_deref(), self.style)),
-        }
     }
 
     /// What was wrong with a dossier.

@@ -63,12 +63,8 @@ pub fn parse(path: &str, shown: &str, folder: &Path, text: &str) -> Result<Dossi
     let description: Description = match toml::from_str(text) {
         Ok(description) => description,
         Err(error) => {
-            let (mut message, mut hint) = toml_message(error.message());
-            if message.ends_with("geen geldige TOML") && is_odd_date(&error, text) {
-                message = "dit is geen geldige datum of getal".to_owned();
-                hint = Some("schrijf een datum als 2014-04-24".to_owned());
-            }
-            faults.add(error.span().unwrap_or(0..0), message, hint.unwrap_or_default());
+            let (message, hint) = dutch(&error, text);
+            faults.add(error.span().unwrap_or(0..0), message, hint);
             return Err(faults.list);
         }
     };
@@ -179,8 +175,9 @@ fn inside(given: &Spanned<String>, folder: &Path, faults: &mut Faults) -> Option
     Some(file)
 }
 
-/// A message of the toml reader as message and hint in Dutch.
-pub fn toml_message(message: &str) -> (String, Option<String>) {
+/// A toml error as message and hint in Dutch.
+pub fn dutch(error: &toml::de::Error, text: &str) -> (String, String) {
+    let message = error.message();
     let ticked: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     if message.starts_with("unknown field") || message.starts_with("unknown variant") {
         let what = if message.starts_with("unknown field") { "sleutel" } else { "waarde" };
@@ -191,24 +188,27 @@ pub fn toml_message(message: &str) -> (String, Option<String>) {
                 None if known.is_empty() => "haal haar weg: hier horen geen sleutels".to_owned(),
                 None => format!("bekend zijn hier: {list}"),
             };
-            return (format!("onbekende {what} '{given}'"), Some(hint));
+            return (format!("onbekende {what} '{given}'"), hint);
         }
     }
     if message.starts_with("missing field")
         && let [name, ..] = ticked.as_slice()
     {
-        return (format!("hier ontbreekt '{name}'"), Some(format!("voeg een regel toe die begint met: {name} =")));
+        return (format!("hier ontbreekt '{name}'"), format!("voeg een regel toe die begint met: {name} ="));
     }
     if let Some((found, wanted)) = message.strip_prefix("invalid type: ").and_then(|m| m.split_once(", expected ")) {
-        return (format!("hier staat {}", type_name(found)), Some(format!("schrijf hier {}", type_name(wanted))));
+        return (format!("hier staat {}", type_name(found)), format!("schrijf hier {}", type_name(wanted)));
     }
     if message.starts_with("invalid value") || message.starts_with("invalid length") {
-        return ("deze waarde kan hier niet".to_owned(), Some("controleer de waarde op deze regel".to_owned()));
+        return ("deze waarde kan hier niet".to_owned(), "controleer de waarde op deze regel".to_owned());
     }
     if message.contains("duplicate key") {
-        return ("deze sleutel staat er twee keer".to_owned(), Some("haal een van de twee weg".to_owned()));
+        return ("deze sleutel staat er twee keer".to_owned(), "haal een van de twee weg".to_owned());
     }
-    ("dit is geen geldige TOML".to_owned(), Some("controleer aanhalingstekens, haken en het =-teken op deze regel".to_owned()))
+    if is_odd_date(error, text) {
+        return ("dit is geen geldige datum of getal".to_owned(), "schrijf een datum als 2014-04-24".to_owned());
+    }
+    ("dit is geen geldige TOML".to_owned(), "controleer aanhalingstekens, haken en het =-teken op deze regel".to_owned())
 }
 
 /// What stands before the first error of the toml reader on its line, when that looks like a date or number it could not read.

@@ -7,7 +7,7 @@ mod find;
 mod number;
 mod register;
 
-pub use description::toml_message;
+pub use description::dutch as dutch_toml;
 pub use error::{FileError, Problem, nearest};
 pub use find::{Found, find, io_message};
 pub use number::normalise as normalise_number;

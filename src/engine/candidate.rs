@@ -71,7 +71,14 @@ pub(crate) fn find<'a>(checks: &Checks, views: &[View], e: &'a Element, period: 
     out
 }
 
-fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &Mention, period: Option<(Date, Date)>) -> Option<Candidate<'a>> {
+fn candidate<'a>(
+    checks: &Checks,
+    view: &View,
+    e: &Element,
+    p: &'a Pattern,
+    m: &Mention,
+    period: Option<(Date, Date)>,
+) -> Option<Candidate<'a>> {
     let doc = view.doc;
     let s = view.sentence(m.sentence);
     let block = &doc.document.blocks[s.block];

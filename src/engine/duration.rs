@@ -12,7 +12,10 @@ pub(super) fn plan_period(input: &Input) -> Option<Fact<(Date, Date)>> {
     [Ondersteuningsplan, Jaarverslag, Bijlage].into_iter().find_map(|kind| {
         input.documents.iter().filter(|d| d.kind == kind).find_map(|d| {
             let p = d.facts.plan_period.as_ref()?.period;
-            Some(Fact { value: (p.from, p.to), evidence: Some(evidence::passage(d, evidence::sentence_around(d, p.span), "de planperiode")) })
+            Some(Fact {
+                value: (p.from, p.to),
+                evidence: Some(evidence::passage(d, evidence::sentence_around(d, p.span), "de planperiode")),
+            })
         })
     })
 }
@@ -20,9 +23,10 @@ pub(super) fn plan_period(input: &Input) -> Option<Fact<(Date, Date)>> {
 pub(super) fn judge(context: &Context, e: &Element, years: u8) -> Judgement {
     let plans = context.input.documents.iter().filter(|d| super::candidate::may_show(e, d.kind));
     let found = plans.clone().find_map(|d| d.facts.plan_period.as_ref().map(|p| (d, p)));
-    let Some((doc, plan))= found else {
+    let Some((doc, plan)) = found else {
         return match context.of(&e.id).iter().find(|c| c.worth != PatternVerdict::Contradicted) {
-            Some(c) => Judgement::new(Verdict::Weak, "Er staat iets over de looptijd, maar geen begin en eind.").with(vec![evidence::of(context, c)]),
+            Some(c) => Judgement::new(Verdict::Weak, "Er staat iets over de looptijd, maar geen begin en eind.")
+                .with(vec![evidence::of(context, c)]),
             None => Judgement::new(Verdict::Missing, e.missing.clone()),
         };
     };

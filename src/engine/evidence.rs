@@ -90,13 +90,19 @@ pub(super) fn organisation_names(view: &View, block: usize) -> usize {
     let blocks = &doc.document.blocks;
     let b = &blocks[block];
     // The list or table around it, or the one it introduces.
-    let group = b.group.or_else(|| blocks.get(block + 1).filter(|n| n.section == b.section && n.lead == Some(block)).and_then(|n| n.group)).or_else(|| {
-        let table = |x: &&crate::document::Block| matches!(x.kind, BlockKind::TableHead | BlockKind::TableRow | BlockKind::ListItem | BlockKind::Caption);
-        blocks.get(block + 1).filter(table).filter(|n| n.section == b.section).and_then(|n| n.group)
-    });
+    let group = b
+        .group
+        .or_else(|| blocks.get(block + 1).filter(|n| n.section == b.section && n.lead == Some(block)).and_then(|n| n.group))
+        .or_else(|| {
+            let table = |x: &&crate::document::Block| {
+                matches!(x.kind, BlockKind::TableHead | BlockKind::TableRow | BlockKind::ListItem | BlockKind::Caption)
+            };
+            blocks.get(block + 1).filter(table).filter(|n| n.section == b.section).and_then(|n| n.group)
+        });
     let listed = group.map_or(0, |g| {
         let own = |x: &&crate::document::Block| x.group == Some(g) && matches!(x.kind, BlockKind::ListItem | BlockKind::TableRow);
-        let mut names: Vec<&str> = blocks.iter().filter(own).map(|x| doc.document.slice(x.cells.first().map_or(x.span, |c| c.span)).trim()).collect();
+        let mut names: Vec<&str> =
+            blocks.iter().filter(own).map(|x| doc.document.slice(x.cells.first().map_or(x.span, |c| c.span)).trim()).collect();
         names.retain(|n| n.chars().any(char::is_uppercase) && n.len() > 3);
         names.sort_unstable();
         names.dedup();
@@ -133,11 +139,14 @@ pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactShee
         input.documents.iter().find_map(|d| f(d).map(|(value, span)| Fact { value, evidence: Some(passage(d, span, why)) }))
     };
     facts.naam = first(&|d| d.facts.name.as_ref().map(|n| (n.name.clone(), n.span)), "de naam").or_else(|| given(&input.naam));
-    facts.nummer = first(&|d| d.facts.swv_number.as_ref().map(|n| (n.number.to_string(), n.span)), "het nummer").or_else(|| given(&input.nummer));
+    facts.nummer =
+        first(&|d| d.facts.swv_number.as_ref().map(|n| (n.number.to_string(), n.span)), "het nummer").or_else(|| given(&input.nummer));
     facts.rechtsvorm = first(&|d| d.facts.legal_form.as_ref().map(|f| (f.form.as_str().to_string(), f.span)), "de rechtsvorm");
-    facts.ontvangen = input.documents.iter().filter(|d| d.kind == super::outcome::DocumentKind::Ondersteuningsplan).find_map(|d| {
-        d.received.map(|value| Fact { value, evidence: None })
-    });
+    facts.ontvangen = input
+        .documents
+        .iter()
+        .filter(|d| d.kind == super::outcome::DocumentKind::Ondersteuningsplan)
+        .find_map(|d| d.received.map(|value| Fact { value, evidence: None }));
     for d in &input.documents {
         for &m in &d.facts.region {
             let value = checks.gazetteer.name(m).to_string();

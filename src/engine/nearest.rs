@@ -24,7 +24,8 @@ fn heading(context: &Context, e: &Element) -> Option<(usize, usize, f64)> {
             if !matches!(block.kind, BlockKind::Heading(_)) || !content(doc, b) {
                 continue;
             }
-            let text = doc.document.slice(block.span).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ').to_lowercase();
+            let text =
+                doc.document.slice(block.span).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ').to_lowercase();
             let named = view.of_block(b).any(|s| view.mentions(s).iter().any(|m| e.belongs.contains(m.concept)));
             let like = e.belongs_words.iter().map(|w| strsim::sorensen_dice(w.trim_matches(['*', '@', '=']), &text)).fold(0.0, f64::max);
             let score = if named { 1.0 + like } else { like };

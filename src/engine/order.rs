@@ -15,17 +15,24 @@ pub(super) fn judge(context: &Context, e: &Element, first: &str, then: &str) -> 
     {
         let both = vec![evidence::of(context, a), evidence::of(context, b)];
         if da.from > db.to {
-            return Judgement::new(Verdict::Contradicted, format!("Eerst {} ({}), pas daarna {} ({}).", b.name, day(db.from), a.name, day(da.from)))
-                .with(both);
+            return Judgement::new(
+                Verdict::Contradicted,
+                format!("Eerst {} ({}), pas daarna {} ({}).", b.name, day(db.from), a.name, day(da.from)),
+            )
+            .with(both);
         }
         if da.to <= db.from || said(PatternVerdict::Found).is_some() {
-            return Judgement::new(Verdict::Found, format!("{} ({}), daarna {} ({}).", super::statement::capital(a.name), day(da.to), b.name, day(db.from)))
-                .with(both);
+            return Judgement::new(
+                Verdict::Found,
+                format!("{} ({}), daarna {} ({}).", super::statement::capital(a.name), day(da.to), b.name, day(db.from)),
+            )
+            .with(both);
         }
         return Judgement::new(Verdict::Weak, "De data zijn niet precies genoeg om de volgorde te zien.").with(both);
     }
     if let Some(c) = said(PatternVerdict::Contradicted) {
-        return Judgement::new(Verdict::Contradicted, format!("De volgorde is omgekeerd ({}).", c.name)).with(vec![evidence::of(context, c)]);
+        return Judgement::new(Verdict::Contradicted, format!("De volgorde is omgekeerd ({}).", c.name))
+            .with(vec![evidence::of(context, c)]);
     }
     if let Some(c) = said(PatternVerdict::Found) {
         return Judgement::new(Verdict::Found, format!("{}.", super::statement::capital(c.name))).with(vec![evidence::of(context, c)]);

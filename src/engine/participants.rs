@@ -21,7 +21,8 @@ fn around(view: &View, c: &Candidate) -> Vec<(u32, Span)> {
     let to = (c.sentence + 3).min(own.end);
     spans.extend((from..to).map(|n| view.sentence(n).span));
     // The list or table that this block belongs to, or that follows it.
-    let is_item = |i: usize| matches!(blocks[i].kind, BlockKind::ListItem | BlockKind::TableRow | BlockKind::TableHead | BlockKind::Caption);
+    let is_item =
+        |i: usize| matches!(blocks[i].kind, BlockKind::ListItem | BlockKind::TableRow | BlockKind::TableHead | BlockKind::Caption);
     if is_item(s.block) && matches!(blocks[s.block].kind, BlockKind::Caption) || !is_item(s.block) {
         let mut i = s.block + 1;
         let mut paragraphs = 0;
@@ -40,7 +41,13 @@ fn around(view: &View, c: &Candidate) -> Vec<(u32, Span)> {
     }
     let mut named = Vec::new();
     for span in spans {
-        named.extend(doc.facts.municipalities_in(span).iter().filter(|m| matches!(m.usage, Usage::Enumerated | Usage::Plain)).map(|m| (m.municipality, m.span)));
+        named.extend(
+            doc.facts
+                .municipalities_in(span)
+                .iter()
+                .filter(|m| matches!(m.usage, Usage::Enumerated | Usage::Plain))
+                .map(|m| (m.municipality, m.span)),
+        );
     }
     named
 }
@@ -70,7 +77,8 @@ pub(super) fn judge(context: &Context, e: &Element, of: &str) -> Judgement {
     let meeting = context.of(of);
     let own = context.of(&e.id);
     if let Some(c) = own.iter().find(|c| c.worth == PatternVerdict::Contradicted) {
-        return Judgement::new(Verdict::Contradicted, format!("Niet alle gemeenten deden mee: {}.", c.name)).with(vec![evidence::of(context, c)]);
+        return Judgement::new(Verdict::Contradicted, format!("Niet alle gemeenten deden mee: {}.", c.name))
+            .with(vec![evidence::of(context, c)]);
     }
     let held: Vec<&Candidate> = own.iter().chain(meeting).filter(|c| c.is_found()).collect();
     let planned: Vec<&Candidate> = own.iter().chain(meeting).filter(|c| c.worth == PatternVerdict::Weak).collect();
@@ -118,11 +126,13 @@ pub(super) fn judge(context: &Context, e: &Element, of: &str) -> Judgement {
         if named.is_empty() && !own.iter().any(|c| c.worth == PatternVerdict::Weak) && !mentions_gemeenten(context, &acts) {
             return Judgement::new(Verdict::Missing, e.missing.clone());
         }
-        return Judgement::new(Verdict::Weak, "De gemeenten worden genoemd bij een overleg dat niet als gevoerd is beschreven.").with(quotes);
+        return Judgement::new(Verdict::Weak, "De gemeenten worden genoemd bij een overleg dat niet als gevoerd is beschreven.")
+            .with(quotes);
     }
     if !expected.is_empty() {
         if lacking.is_empty() {
-            return Judgement::new(Verdict::Found, format!("Alle {} gemeenten van de regio zijn bij het overleg genoemd.", expected.len())).with(quotes);
+            return Judgement::new(Verdict::Found, format!("Alle {} gemeenten van de regio zijn bij het overleg genoemd.", expected.len()))
+                .with(quotes);
         }
         let names = lacking.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", ");
         let message = if named.is_empty() {

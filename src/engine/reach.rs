@@ -75,9 +75,8 @@ impl<'a> View<'a> {
     pub fn leads(&self, block: usize) -> impl Iterator<Item = u32> + '_ {
         let b = &self.doc.document.blocks[block];
         let head = b.group.and_then(|g| {
-            (b.kind == BlockKind::TableRow).then(|| {
-                self.doc.document.blocks[..block].iter().rposition(|x| x.kind == BlockKind::TableHead && x.group == Some(g))
-            })?
+            (b.kind == BlockKind::TableRow)
+                .then(|| self.doc.document.blocks[..block].iter().rposition(|x| x.kind == BlockKind::TableHead && x.group == Some(g)))?
         });
         [head, b.lead].into_iter().flatten().flat_map(|x| self.of_block(x))
     }

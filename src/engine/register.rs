@@ -24,7 +24,11 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let Some(register) = &context.input.register else {
         return Judgement::new(Verdict::NotTestable, "Er is geen register van scholen meegeleverd.");
     };
-    let nummer = context.input.nummer.clone().or_else(|| context.input.documents.iter().find_map(|d| d.facts.swv_number.as_ref().map(|f| f.number.to_string())));
+    let nummer = context
+        .input
+        .nummer
+        .clone()
+        .or_else(|| context.input.documents.iter().find_map(|d| d.facts.swv_number.as_ref().map(|f| f.number.to_string())));
     let own: Vec<&School> = match &nummer {
         Some(n) => register.iter().filter(|s| plain(&s.swv).replace(' ', "") == plain(n).replace(' ', "")).collect(),
         None => register.iter().collect(),
@@ -37,7 +41,8 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let mut lacking: Vec<String> = Vec::new();
     let texts: Vec<String> = docs.iter().map(|d| format!(" {} ", plain(&d.document.text))).collect();
     for school in &own {
-        let brin = docs.iter().find_map(|d| d.facts.brins.iter().find(|b| b.as_str().eq_ignore_ascii_case(&school.brin)).map(|b| (*d, b.span)));
+        let brin =
+            docs.iter().find_map(|d| d.facts.brins.iter().find(|b| b.as_str().eq_ignore_ascii_case(&school.brin)).map(|b| (*d, b.span)));
         let name = format!(" {} ", plain(&school.naam));
         match brin {
             Some((doc, span)) => {
@@ -51,7 +56,8 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     }
     let evidence: Vec<Evidence> = first.into_iter().collect();
     if lacking.is_empty() {
-        return Judgement::new(Verdict::Found, format!("Alle {} scholen uit het register staan in het document.", own.len())).with(evidence);
+        return Judgement::new(Verdict::Found, format!("Alle {} scholen uit het register staan in het document.", own.len()))
+            .with(evidence);
     }
     let shown: Vec<&str> = lacking.iter().take(12).map(String::as_str).collect();
     let more = if lacking.len() > 12 { format!(" en nog {}", lacking.len() - 12) } else { String::new() };

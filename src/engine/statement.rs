@@ -2,10 +2,10 @@
 
 use super::candidate::Candidate;
 use super::evidence;
+use super::evidence::day;
 use super::outcome::Verdict;
 use super::{Context, Judgement};
 use crate::checks::{DateNeed, Element, PatternVerdict};
-use super::evidence::day;
 use jiff::civil::Date;
 
 pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: Option<Date>) -> Judgement {

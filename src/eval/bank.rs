@@ -73,9 +73,12 @@ pub fn fragments(name: &str, text: &str, part: Option<Part>) -> Result<Vec<Fragm
 }
 
 impl Fragment {
-    /// Its words as Markdown, without the heading.
+    /// As a small Markdown document.
     pub fn markdown(&self) -> String {
         let mut out = String::new();
+        if let Some(heading) = &self.heading {
+            write!(out, "# {heading}\n\n").expect("writing to a string");
+        }
         let lines = self.text.lines().map(str::trim).filter(|line| !line.is_empty());
         for (n, line) in lines.enumerate() {
             let cells = line.trim_matches('|').split('|').count();
@@ -214,10 +217,10 @@ mod tests {
 "#;
 
     #[test]
-    fn fragments_become_markdown() {
+    fn fragments_become_documents() {
         let all = fragments("n.jsonl", LINES, None).unwrap();
         assert_eq!(all.len(), 2);
-        assert_eq!(all[0].markdown(), "| Gemeente | Bestuur |\n|---|---|\n| Epe | X |\n");
+        assert_eq!(all[0].markdown(), "# Ons verband\n\n| Gemeente | Bestuur |\n|---|---|\n| Epe | X |\n");
         assert_eq!(all[1].markdown(), "Wij zijn:\n- A\n- B\n1. C\n");
         assert_eq!(all[1].place, "n.jsonl:2");
         assert_eq!(all[1].document_kind(), DocumentKind::Jaarverslag);

@@ -170,7 +170,14 @@ impl Gazetteer {
                 for name in names {
                     let at = *index.entry(name).or_insert_with(|| {
                         let province = g.municipalities[to as usize].province.clone();
-                        let m = Municipality { name: name.clone(), province, since: None, until: Some(until), successors: Vec::new(), ambiguous: false };
+                        let m = Municipality {
+                            name: name.clone(),
+                            province,
+                            since: None,
+                            until: Some(until),
+                            successors: Vec::new(),
+                            ambiguous: false,
+                        };
                         g.municipalities.push(m);
                         g.municipalities.len() as u32 - 1
                     });
@@ -382,7 +389,11 @@ fn matches(units: &Units, i: usize, form: &Form) -> Option<usize> {
             return None;
         }
         at += 1 + stop;
-    } else if form.words.last().is_some_and(|w| w == "a" || w == "ca") && units.mark(at + 1) == "." && units.get(at + 1).is_some_and(|u| u.joined) && form.words.len() > 1 {
+    } else if form.words.last().is_some_and(|w| w == "a" || w == "ca")
+        && units.mark(at + 1) == "."
+        && units.get(at + 1).is_some_and(|u| u.joined)
+        && form.words.len() > 1
+    {
         at += 1;
     }
     Some(at)
@@ -392,14 +403,64 @@ fn matches(units: &Units, i: usize, form: &Form) -> Option<usize> {
 fn municipal(norm: &str) -> bool {
     matches!(
         norm,
-        "gemeente" | "gemeenten" | "wethouder" | "wethouders" | "burgemeester" | "burgemeesters" | "college" | "colleges" | "b" | "w" | "regio" | "gemeentebestuur" | "gemeentebesturen" | "gemeenteraad" | "gemeenteraden" | "portefeuillehouder" | "portefeuillehouders" | "deelnemende" | "oogo" | "regiogemeenten" | "fusiegemeente" | "centrumgemeente" | "buurgemeente" | "buurgemeenten"
+        "gemeente"
+            | "gemeenten"
+            | "wethouder"
+            | "wethouders"
+            | "burgemeester"
+            | "burgemeesters"
+            | "college"
+            | "colleges"
+            | "b"
+            | "w"
+            | "regio"
+            | "gemeentebestuur"
+            | "gemeentebesturen"
+            | "gemeenteraad"
+            | "gemeenteraden"
+            | "portefeuillehouder"
+            | "portefeuillehouders"
+            | "deelnemende"
+            | "oogo"
+            | "regiogemeenten"
+            | "fusiegemeente"
+            | "centrumgemeente"
+            | "buurgemeente"
+            | "buurgemeenten"
     )
 }
 
 fn place_word(norm: &str) -> bool {
     matches!(
         norm,
-        "gevestigd" | "notaris" | "stadhuis" | "gemeentehuis" | "raadhuis" | "stadskantoor" | "provinciehuis" | "kantoor" | "zetel" | "vestigingsplaats" | "standplaats" | "bezoekadres" | "postadres" | "adres" | "kantoorhoudende" | "kantoorhoudend" | "postbus" | "rechtbank" | "statutair" | "plaats" | "vergaderzaal" | "locatie" | "regioavond" | "regioavonden" | "bijeenkomst" | "bijeenkomsten" | "zalencentrum" | "congrescentrum"
+        "gevestigd"
+            | "notaris"
+            | "stadhuis"
+            | "gemeentehuis"
+            | "raadhuis"
+            | "stadskantoor"
+            | "provinciehuis"
+            | "kantoor"
+            | "zetel"
+            | "vestigingsplaats"
+            | "standplaats"
+            | "bezoekadres"
+            | "postadres"
+            | "adres"
+            | "kantoorhoudende"
+            | "kantoorhoudend"
+            | "postbus"
+            | "rechtbank"
+            | "statutair"
+            | "plaats"
+            | "vergaderzaal"
+            | "locatie"
+            | "regioavond"
+            | "regioavonden"
+            | "bijeenkomst"
+            | "bijeenkomsten"
+            | "zalencentrum"
+            | "congrescentrum"
     )
 }
 
@@ -407,7 +468,43 @@ fn place_word(norm: &str) -> bool {
 fn opens_name(norm: &str) -> bool {
     matches!(
         norm,
-        "stichting" | "vereniging" | "cooperatie" | "cooperatieve" | "scholengroep" | "scholengemeenschap" | "samenwerkingsverband" | "swv" | "college" | "lyceum" | "gymnasium" | "school" | "basisschool" | "montessorischool" | "vrijeschool" | "expertisecentrum" | "onderwijsgroep" | "scholenkoepel" | "scholenstichting" | "wsns" | "rec" | "opdc" | "praktijkschool" | "vakschool" | "roc" | "aoc" | "mbo" | "hogeschool" | "universiteit" | "omgevingsdienst" | "ggd" | "ggz" | "ppo" | "pcbo" | "obs" | "cbs" | "rkbs"
+        "stichting"
+            | "vereniging"
+            | "cooperatie"
+            | "cooperatieve"
+            | "scholengroep"
+            | "scholengemeenschap"
+            | "samenwerkingsverband"
+            | "swv"
+            | "college"
+            | "lyceum"
+            | "gymnasium"
+            | "school"
+            | "basisschool"
+            | "montessorischool"
+            | "vrijeschool"
+            | "expertisecentrum"
+            | "onderwijsgroep"
+            | "scholenkoepel"
+            | "scholenstichting"
+            | "wsns"
+            | "rec"
+            | "opdc"
+            | "praktijkschool"
+            | "vakschool"
+            | "roc"
+            | "aoc"
+            | "mbo"
+            | "hogeschool"
+            | "universiteit"
+            | "omgevingsdienst"
+            | "ggd"
+            | "ggz"
+            | "ppo"
+            | "pcbo"
+            | "obs"
+            | "cbs"
+            | "rkbs"
     )
 }
 
@@ -416,7 +513,8 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
     let same = |i: usize| units.same_sentence(i, first);
     let before = |back: usize| if first >= back && same(first - back) { units.norm(first - back) } else { "" };
     // A hyphen ties it to another word: "Oost-Groningen", "Amsterdam-Diemen".
-    let hyphen_before = units.all[first].joined && first > 0 && units.all[first - 1].span.end != units.all[first].span.start && units.norm(first) != "'s";
+    let hyphen_before =
+        units.all[first].joined && first > 0 && units.all[first - 1].span.end != units.all[first].span.start && units.norm(first) != "'s";
     let hyphen_after = units.get(last + 1).is_some_and(|u| u.joined && u.kind == Kind::Word);
     if hyphen_before || hyphen_after {
         return Usage::PartOfName;
@@ -431,7 +529,8 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
             k += 1;
         }
         let title = matches!(before(k), "mevrouw" | "meneer" | "heer" | "mw" | "dhr" | "mr" | "drs" | "dr" | "ir" | "familie" | "prof");
-        let initial = before(k) == "." && (before(k + 1).len() == 1 || matches!(before(k + 1), "mw" | "dhr" | "mr" | "drs" | "dr" | "ir" | "mevr"));
+        let initial =
+            before(k) == "." && (before(k + 1).len() == 1 || matches!(before(k + 1), "mw" | "dhr" | "mr" | "drs" | "dr" | "ir" | "mevr"));
         let capital_van = units.all[first - 1].capital && !units.opens_sentence(first - 1);
         if title || initial || capital_van {
             return Usage::PartOfName;
@@ -457,11 +556,37 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
         if municipal(word) && (!u.capital || word != "college" && word != "colleges" || matches!(before(k - 1), "van")) {
             break;
         }
-        if opens_name(word) && (u.capital || matches!(word, "stichting" | "basisschool" | "scholengemeenschap" | "obs" | "cbs" | "rkbs" | "samenwerkingsverband")) {
+        if opens_name(word)
+            && (u.capital
+                || matches!(word, "stichting" | "basisschool" | "scholengemeenschap" | "obs" | "cbs" | "rkbs" | "samenwerkingsverband"))
+        {
             opened = true;
             break;
         }
-        if !u.capital && !matches!(word, "van" | "voor" | "in" | "en" | "de" | "het" | "te" | "po" | "vo" | "passend" | "primair" | "voortgezet" | "onderwijs" | "speciaal" | "openbaar" | "christelijk" | "katholiek" | "e" | "o") {
+        if !u.capital
+            && !matches!(
+                word,
+                "van"
+                    | "voor"
+                    | "in"
+                    | "en"
+                    | "de"
+                    | "het"
+                    | "te"
+                    | "po"
+                    | "vo"
+                    | "passend"
+                    | "primair"
+                    | "voortgezet"
+                    | "onderwijs"
+                    | "speciaal"
+                    | "openbaar"
+                    | "christelijk"
+                    | "katholiek"
+                    | "e"
+                    | "o"
+            )
+        {
             break;
         }
         k += 1;
@@ -472,8 +597,41 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
     // A capital right before, or a kind of school right after: "Raamdal Cuijk", "Woerden College".
     if let Some(p) = first.checked_sub(1).filter(|&p| same(p)).map(|p| &units.all[p]) {
         let word = units.norm(first - 1);
-        let preposition = matches!(word, "in" | "te" | "uit" | "van" | "voor" | "bij" | "rond" | "en" | "of" | "de" | "het" | "naar" | "met" | "door" | "aan" | "op" | "nabij" | "ook" | "zowel" | "oude" | "nieuwe" | "dan" | "maar" | "waar" | "tussen" | "sinds");
-        if p.kind == Kind::Word && p.capital && !municipal(word) && !preposition && !place_word(word) && !(units.opens_sentence(first - 1) && units.norm(first - 1).ends_with("en")) {
+        let preposition = matches!(
+            word,
+            "in" | "te"
+                | "uit"
+                | "van"
+                | "voor"
+                | "bij"
+                | "rond"
+                | "en"
+                | "of"
+                | "de"
+                | "het"
+                | "naar"
+                | "met"
+                | "door"
+                | "aan"
+                | "op"
+                | "nabij"
+                | "ook"
+                | "zowel"
+                | "oude"
+                | "nieuwe"
+                | "dan"
+                | "maar"
+                | "waar"
+                | "tussen"
+                | "sinds"
+        );
+        if p.kind == Kind::Word
+            && p.capital
+            && !municipal(word)
+            && !preposition
+            && !place_word(word)
+            && !(units.opens_sentence(first - 1) && units.norm(first - 1).ends_with("en"))
+        {
             return Usage::PartOfName;
         }
     }
@@ -486,7 +644,13 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
         }
     }
     // The place of an act or an address.
-    let street = before(1) == "," && first >= 2 && units.number(first - 2).is_some() && before(2).len() <= 4 && first >= 3 && units.all[first - 3].kind == Kind::Word && units.all[first - 3].capital;
+    let street = before(1) == ","
+        && first >= 2
+        && units.number(first - 2).is_some()
+        && before(2).len() <= 4
+        && first >= 3
+        && units.all[first - 3].kind == Kind::Word
+        && units.all[first - 3].capital;
     let dateline = units.mark(last + 1) == "," && units.opens_sentence(first) && {
         let from = units.get(last + 2).map_or(u32::MAX, |u| u.span.start);
         let d = dates.partition_point(|d| d.span.start < from);
@@ -516,9 +680,32 @@ fn listed(units: &Units, a: &Hit, b: &Hit) -> bool {
     if gap > 4 {
         return false;
     }
-    let separators = (a.last + 1..b.first).filter(|&i| matches!(units.norm(i), "," | "en" | ";" | "/" | "|" | "&" | "alsmede" | "evenals" | "of" | "+" | "-")).count();
+    let separators = (a.last + 1..b.first)
+        .filter(|&i| matches!(units.norm(i), "," | "en" | ";" | "/" | "|" | "&" | "alsmede" | "evenals" | "of" | "+" | "-"))
+        .count();
     if units.same_block(a.last, b.first) {
-        let plain = (a.last + 1..b.first).all(|i| matches!(units.norm(i), "," | "en" | ";" | "/" | "|" | "&" | "alsmede" | "evenals" | "of" | "+" | "-" | "de" | "gemeente" | "ook" | "tot" | "slot" | "als" | "het"));
+        let plain = (a.last + 1..b.first).all(|i| {
+            matches!(
+                units.norm(i),
+                "," | "en"
+                    | ";"
+                    | "/"
+                    | "|"
+                    | "&"
+                    | "alsmede"
+                    | "evenals"
+                    | "of"
+                    | "+"
+                    | "-"
+                    | "de"
+                    | "gemeente"
+                    | "ook"
+                    | "tot"
+                    | "slot"
+                    | "als"
+                    | "het"
+            )
+        });
         return plain && separators > 0;
     }
     // One to a list item or row.
@@ -528,7 +715,12 @@ fn listed(units: &Units, a: &Hit, b: &Hit) -> bool {
         let opening = units.doc.blocks.get(units.all[h.first].block as usize).map_or(0, |b| units.at(b.span.start));
         h.first == opening || h.first == opening + 1 && municipal(units.norm(opening))
     };
-    y == x + 1 && items(x) && items(y) && leads(a) && leads(b) && (a.last + 1..b.first).all(|i| matches!(units.norm(i), "," | ";" | "." | "en" | "gemeente" | "-"))
+    y == x + 1
+        && items(x)
+        && items(y)
+        && leads(a)
+        && leads(b)
+        && (a.last + 1..b.first).all(|i| matches!(units.norm(i), "," | ";" | "." | "en" | "gemeente" | "-"))
 }
 
 fn enumerations(units: &Units, hits: &mut [Hit]) {
@@ -546,7 +738,11 @@ fn enumerations(units: &Units, hits: &mut [Hit]) {
     }
     // "gevestigd in Woerden, Oudewater en Montfoort": the whole list is of the place.
     for k in 1..hits.len() {
-        if linked[k - 1] && hits[k - 1].usage == Usage::PlaceOfAct && hits[k].usage == Usage::Enumerated && units.same_block(hits[k - 1].last, hits[k].first) {
+        if linked[k - 1]
+            && hits[k - 1].usage == Usage::PlaceOfAct
+            && hits[k].usage == Usage::Enumerated
+            && units.same_block(hits[k - 1].last, hits[k].first)
+        {
             hits[k].usage = Usage::PlaceOfAct;
         }
     }
@@ -564,15 +760,21 @@ fn plausible(units: &Units, gazetteer: &Gazetteer, hits: &[Hit], hit: &Hit, cont
         return true;
     }
     let sentence = units.sentence(first);
-    if hit.usage != Usage::PartOfName && sentence.clone().any(|i| i != first && municipal(units.norm(i)) && !matches!(units.norm(i), "b" | "w")) {
+    if hit.usage != Usage::PartOfName
+        && sentence.clone().any(|i| i != first && municipal(units.norm(i)) && !matches!(units.norm(i), "b" | "w"))
+    {
         return true;
     }
     // Alone in a cell or line, with other municipalities around.
-    let alone = (first == 0 || !units.same_block(first - 1, first) || units.mark(first - 1) == "|") && (!units.same_block(first, hit.last + 1) || units.mark(hit.last + 1) == "|");
+    let alone = (first == 0 || !units.same_block(first - 1, first) || units.mark(first - 1) == "|")
+        && (!units.same_block(first, hit.last + 1) || units.mark(hit.last + 1) == "|");
     if alone {
         return true;
     }
-    hit.usage != Usage::PartOfName && hits.iter().any(|h| h.first != first && sentence.contains(&h.first) && !gazetteer.get(h.municipality).is_some_and(|m| m.ambiguous))
+    hit.usage != Usage::PartOfName
+        && hits
+            .iter()
+            .any(|h| h.first != first && sentence.contains(&h.first) && !gazetteer.get(h.municipality).is_some_and(|m| m.ambiguous))
 }
 
 /// A bare "Bergen" is the one in the province most others are in, or the dossier's.
@@ -587,7 +789,10 @@ fn settle_namesakes(gazetteer: &Gazetteer, hits: &mut [Hit], context: &Context) 
         if h.last > h.first {
             continue;
         }
-        let Some(namesakes) = gazetteer.get(h.municipality).and_then(|m| gazetteer.by_name.get(&key(&m.name))).filter(|n| n.len() > 1) else { continue };
+        let Some(namesakes) = gazetteer.get(h.municipality).and_then(|m| gazetteer.by_name.get(&key(&m.name))).filter(|n| n.len() > 1)
+        else {
+            continue;
+        };
         let weight = |m: &u32| {
             let listed = context.municipalities.contains(m);
             let count = gazetteer.get(*m).and_then(|m| provinces.get(m.province.as_str())).copied().unwrap_or(0);
@@ -601,7 +806,9 @@ fn settle_namesakes(gazetteer: &Gazetteer, hits: &mut [Hit], context: &Context) 
 
 /// The municipalities a document gives as its region: the sentence, list or row about the region with the best signs, in text order.
 pub(super) fn region(units: &Units, gazetteer: &Gazetteer, facts: &[MunicipalityFact], year: Option<i16>) -> Vec<u32> {
-    let usable = |f: &MunicipalityFact| matches!(f.usage, Usage::Enumerated | Usage::Plain) && year.is_none_or(|y| gazetteer.exists(f.municipality, y));
+    let usable = |f: &MunicipalityFact| {
+        matches!(f.usage, Usage::Enumerated | Usage::Plain) && year.is_none_or(|y| gazetteer.exists(f.municipality, y))
+    };
     // "zes gemeenten": how many the document says there are.
     let mut counts: HashMap<u32, i32> = HashMap::new();
     for i in 0..units.len() {
@@ -656,7 +863,9 @@ pub(super) fn region(units: &Units, gazetteer: &Gazetteer, facts: &[Municipality
 fn same_list(units: &Units, a: usize, b: usize) -> bool {
     let (x, y) = (units.all[a].block as usize, units.all[b].block as usize);
     match (units.doc.blocks.get(x), units.doc.blocks.get(y)) {
-        (Some(p), Some(q)) if y == x + 1 => p.group.is_some() && p.group == q.group || p.kind == BlockKind::ListItem && q.kind == BlockKind::ListItem,
+        (Some(p), Some(q)) if y == x + 1 => {
+            p.group.is_some() && p.group == q.group || p.kind == BlockKind::ListItem && q.kind == BlockKind::ListItem
+        }
         _ => false,
     }
 }
@@ -674,7 +883,8 @@ fn region_score(units: &Units, start: usize, last: usize, facts: &[MunicipalityF
         .or_else(|| {
             // A list item without a known lead: the block before, when it ends in a colon.
             let previous = (units.all[start].block as usize).checked_sub(1).and_then(|b| units.doc.blocks.get(b))?;
-            (block.is_some_and(|b| b.kind == BlockKind::ListItem) && units.doc.slice(previous.span).trim_end().ends_with(':')).then(|| units.within(previous.span))
+            (block.is_some_and(|b| b.kind == BlockKind::ListItem) && units.doc.slice(previous.span).trim_end().ends_with(':'))
+                .then(|| units.within(previous.span))
         })
         .unwrap_or(0..0);
     let sentence = (from..start).chain(start..(last + 12).min(units.sentence(last).end)).chain(lead);
@@ -682,8 +892,17 @@ fn region_score(units: &Units, start: usize, last: usize, facts: &[MunicipalityF
     for i in sentence {
         match units.norm(i) {
             "gemeenten" | "regiogemeenten" => says_gemeenten = true,
-            "regio" | "werkgebied" | "gebied" | "voedingsgebied" | "verzorgingsgebied" | "streek" | "samenwerkingsverband" | "swv" | "werkgebieden" => about_region = true,
-            "omvat" | "omvatten" | "beslaat" | "bestrijkt" | "bestaat" | "liggen" | "ligt" | "behoren" | "vallen" | "strekt" | "vormen" | "grondgebied" | "valt" | "werkzaam" | "telt" => verb = true,
+            "regio"
+            | "werkgebied"
+            | "gebied"
+            | "voedingsgebied"
+            | "verzorgingsgebied"
+            | "streek"
+            | "samenwerkingsverband"
+            | "swv"
+            | "werkgebieden" => about_region = true,
+            "omvat" | "omvatten" | "beslaat" | "bestrijkt" | "bestaat" | "liggen" | "ligt" | "behoren" | "vallen" | "strekt" | "vormen"
+            | "grondgebied" | "valt" | "werkzaam" | "telt" => verb = true,
             "oogo" | "overeenstemming" | "wethouders" | "wethouder" | "colleges" | "burgemeester" | "portefeuillehouders" => oogo = true,
             _ => {}
         }
@@ -701,7 +920,9 @@ fn region_score(units: &Units, start: usize, last: usize, facts: &[MunicipalityF
         score += 2;
     }
     for title in units.headings(units.section(start)).take(2) {
-        if units.within(title).any(|i| matches!(units.norm(i), "regio" | "streek" | "gebied" | "werkgebied" | "gemeenten" | "regiobeschrijving" | "karakteristiek")) {
+        if units.within(title).any(|i| {
+            matches!(units.norm(i), "regio" | "streek" | "gebied" | "werkgebied" | "gemeenten" | "regiobeschrijving" | "karakteristiek")
+        }) {
             score += 2;
             break;
         }
@@ -718,7 +939,9 @@ fn region_score(units: &Units, start: usize, last: usize, facts: &[MunicipalityF
         score -= 4;
     }
     // "zes gemeenten" in the sentence itself.
-    if (from..start.saturating_add(1)).any(|i| numbers::numeral(units, i).is_some_and(|(n, next)| n == named.len() as f64 && next <= start && units.norm(next) == "gemeenten")) {
+    if (from..start.saturating_add(1)).any(|i| {
+        numbers::numeral(units, i).is_some_and(|(n, next)| n == named.len() as f64 && next <= start && units.norm(next) == "gemeenten")
+    }) {
         score += 3;
     }
     score

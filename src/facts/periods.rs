@@ -51,7 +51,8 @@ fn joint(units: &Units, i: usize, anchor: usize) -> Option<(Joint, usize)> {
             // "gaat in op 1 augustus 2014 en loopt tot (en met) 31 juli 2018", "begint op … en eindigt op …".
             match units.norm(i + 2) {
                 "op" if units.norm(i + 1) == "eindigt" => Some((Joint::Inclusive, i + 3)),
-                _ => joint(units, i + 2, anchor).or_else(|| (units.norm(i + 2) == "af" && units.norm(i + 3) == "op").then_some((Joint::Inclusive, i + 4))),
+                _ => joint(units, i + 2, anchor)
+                    .or_else(|| (units.norm(i + 2) == "af" && units.norm(i + 3) == "op").then_some((Joint::Inclusive, i + 4))),
             }
         }
         _ => None,
@@ -202,7 +203,21 @@ fn opens_period(units: &Units, first: usize) -> bool {
         let Some(i) = first.checked_sub(back).filter(|&i| units.same_sentence(i, first)) else { return false };
         matches!(
             units.norm(i),
-            "vanaf" | "ingang" | "ingaande" | "ingaand" | "beginnen" | "beginnend" | "beginnende" | "begint" | "begin" | "start" | "startend" | "startdatum" | "ingangsdatum" | "per" | "sinds"
+            "vanaf"
+                | "ingang"
+                | "ingaande"
+                | "ingaand"
+                | "beginnen"
+                | "beginnend"
+                | "beginnende"
+                | "begint"
+                | "begin"
+                | "start"
+                | "startend"
+                | "startdatum"
+                | "ingangsdatum"
+                | "per"
+                | "sinds"
         ) || units.norm(i) == "in" && matches!(units.before(i, 1), "gaat" | "treedt" | "ging" | "werking" | "plan")
             || units.norm(i) == "werking"
             || units.norm(i) == "van" && matches!(units.before(i, 1), "loopt" | "geldt")
@@ -213,9 +228,29 @@ fn opens_period(units: &Units, first: usize) -> bool {
 /// Words around a count of years that make it a duration.
 fn duration_cue(units: &Units, i: usize, unit_at: usize) -> bool {
     let near = (1..=5).filter_map(|b| i.checked_sub(b)).filter(|&k| units.same_sentence(k, i)).any(|k| {
-        matches!(units.norm(k), "duur" | "periode" | "looptijd" | "geldt" | "geldig" | "tijdvak" | "termijn" | "voor" | "bestrijkt" | "beslaat" | "omvat" | "loopt" | "geldigheidsduur" | "planperiode" | "duurt")
+        matches!(
+            units.norm(k),
+            "duur"
+                | "periode"
+                | "looptijd"
+                | "geldt"
+                | "geldig"
+                | "tijdvak"
+                | "termijn"
+                | "voor"
+                | "bestrijkt"
+                | "beslaat"
+                | "omvat"
+                | "loopt"
+                | "geldigheidsduur"
+                | "planperiode"
+                | "duurt"
+        )
     });
-    let after = (1..=4).any(|k| units.same_sentence(unit_at, unit_at + k) && matches!(units.norm(unit_at + k), "geldig" | "beginnen" | "beginnend" | "ingaande" | "vanaf" | "looptijd" | "ingang"));
+    let after = (1..=4).any(|k| {
+        units.same_sentence(unit_at, unit_at + k)
+            && matches!(units.norm(unit_at + k), "geldig" | "beginnen" | "beginnend" | "ingaande" | "vanaf" | "looptijd" | "ingang")
+    });
     near || after
 }
 
@@ -231,12 +266,17 @@ fn tail_of_number(units: &Units, i: usize) -> bool {
         && i > 0
         && (units.number(i - 1).is_some()
             || units.get(i - 1).is_some_and(|w| w.kind == Kind::Word)
-            || matches!(units.mark(i - 1), "-" | "/" | "." | ",") && units.get(i - 1).is_some_and(|m| m.joined) && i > 1 && units.number(i - 2).is_some())
+            || matches!(units.mark(i - 1), "-" | "/" | "." | ",")
+                && units.get(i - 1).is_some_and(|m| m.joined)
+                && i > 1
+                && units.number(i - 2).is_some())
 }
 
 /// Joined with a number after it.
 fn head_of_number(units: &Units, i: usize) -> bool {
-    matches!(units.mark(i), "-" | "/" | "." | ",") && [i, i + 1].iter().all(|&k| units.get(k).is_some_and(|u| u.joined)) && units.number(i + 1).is_some()
+    matches!(units.mark(i), "-" | "/" | "." | ",")
+        && [i, i + 1].iter().all(|&k| units.get(k).is_some_and(|u| u.joined))
+        && units.number(i + 1).is_some()
 }
 
 /// One school year at `i`: its first year, the unit after it, and whether the notation alone makes it sure.
@@ -294,7 +334,10 @@ fn is_school_year_word(norm: &str) -> bool {
 fn alone_in_cell(units: &Units, i: usize, after: usize) -> bool {
     let opens = i == 0 || !units.same_block(i - 1, i) || units.mark(i - 1) == "|";
     let closes = !units.same_block(after, i) || units.mark(after) == "|";
-    let table = units.get(i).and_then(|u| units.doc.blocks.get(u.block as usize)).is_some_and(|b| matches!(b.kind, BlockKind::TableHead | BlockKind::TableRow));
+    let table = units
+        .get(i)
+        .and_then(|u| units.doc.blocks.get(u.block as usize))
+        .is_some_and(|b| matches!(b.kind, BlockKind::TableHead | BlockKind::TableRow));
     opens && closes && table
 }
 
@@ -316,7 +359,13 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
         return named_year(units, i);
     }
     let school = |from: u32, to: u32, last: usize, single: bool| {
-        let p = PeriodFact { span: units.span(i, last), from: first_of_august(from as i16)?, to: end_of_july(to as i16)?, exact: false, single_year: single };
+        let p = PeriodFact {
+            span: units.span(i, last),
+            from: first_of_august(from as i16)?,
+            to: end_of_july(to as i16)?,
+            exact: false,
+            single_year: single,
+        };
         Some((p, last + 1))
     };
     if let Some((first, after)) = school_year(units, i) {
@@ -340,7 +389,11 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
     // "2014-2015-2016": one school year after another.
     if units.mark(i + 1) == "-" && units.mark(i + 3) == "-" && (i + 1..=i + 4).all(tight) {
         let (second, third) = (year4(units, i + 2)?, year4(units, i + 4)?);
-        return if second == first + 1 && third == first + 2 && !head_of_number(units, i + 5) { school(first, third, i + 4, false) } else { None };
+        return if second == first + 1 && third == first + 2 && !head_of_number(units, i + 5) {
+            school(first, third, i + 4, false)
+        } else {
+            None
+        };
     }
     let (kind, next) = match units.mark(i + 1) {
         "/" if units.same_block(i, i + 2) => (Joint::Dash, i + 2),
@@ -355,13 +408,26 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
     let second = match n.digits {
         4 => year4(units, at)?,
         // "2014-'18"; "2014-18" only where a plan or period is spoken of.
-        2 if quote || kind == Joint::Dash && (1..=4).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && plan_word(units.norm(k)))) => 2000 + n.value,
+        2 if quote
+            || kind == Joint::Dash
+                && (1..=4).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && plan_word(units.norm(k)))) =>
+        {
+            2000 + n.value
+        }
         _ => return None,
     };
-    if second <= first + 1 || second - first > 12 || head_of_number(units, at + 1) || units.get(at + 1).is_some_and(|u| u.joined && u.kind == Kind::Number) {
+    if second <= first + 1
+        || second - first > 12
+        || head_of_number(units, at + 1)
+        || units.get(at + 1).is_some_and(|u| u.joined && u.kind == Kind::Number)
+    {
         return None;
     }
-    let calendar = (1..=3).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && matches!(units.norm(k), "kalenderjaren" | "boekjaren" | "begrotingsjaren" | "verslagjaren")));
+    let calendar = (1..=3).any(|b| {
+        i.checked_sub(b).is_some_and(|k| {
+            units.same_sentence(k, i) && matches!(units.norm(k), "kalenderjaren" | "boekjaren" | "begrotingsjaren" | "verslagjaren")
+        })
+    });
     if calendar {
         let end = if kind == Joint::Exclusive { second - 1 } else { second };
         let p = PeriodFact {
@@ -381,7 +447,18 @@ fn named_year(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
     let word = units.norm(i);
     let calendar = matches!(
         word,
-        "kalenderjaar" | "verslagjaar" | "boekjaar" | "begrotingsjaar" | "jaar" | "jaarverslag" | "jaarrekening" | "jaarbegroting" | "begroting" | "jaarplan" | "bestuursverslag" | "jaarstukken"
+        "kalenderjaar"
+            | "verslagjaar"
+            | "boekjaar"
+            | "begrotingsjaar"
+            | "jaar"
+            | "jaarverslag"
+            | "jaarrekening"
+            | "jaarbegroting"
+            | "begroting"
+            | "jaarplan"
+            | "bestuursverslag"
+            | "jaarstukken"
     );
     if !calendar {
         return None;
@@ -389,7 +466,9 @@ fn named_year(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
     let at = i + 1 + usize::from(units.norm(i + 1) == "van");
     let year = year4(units, at).filter(|_| units.same_sentence(i, at))?;
     let next = at + 1;
-    if matches!(units.mark(next), "-" | "/") && units.number(next + 1).is_some() && units.same_block(i, next + 1) || joint(units, next, i).is_some_and(|(_, k)| units.number(k).is_some() || units.mark(k) == "'") {
+    if matches!(units.mark(next), "-" | "/") && units.number(next + 1).is_some() && units.same_block(i, next + 1)
+        || joint(units, next, i).is_some_and(|(_, k)| units.number(k).is_some() || units.mark(k) == "'")
+    {
         return None;
     }
     let p = PeriodFact {
@@ -453,7 +532,13 @@ pub(super) fn plan_period(units: &Units, periods: &[PeriodFact]) -> Option<PlanP
         .map(|g| {
             let support: i32 = groups
                 .iter()
-                .filter(|o| !o.0.exact && g.0.exact && o.0.from != g.0.from && o.0.from.year() == g.0.from.year() && (o.0.to.year() - g.0.to.year()).abs() <= 1)
+                .filter(|o| {
+                    !o.0.exact
+                        && g.0.exact
+                        && o.0.from != g.0.from
+                        && o.0.from.year() == g.0.from.year()
+                        && (o.0.to.year() - g.0.to.year()).abs() <= 1
+                })
                 .map(|o| o.1.max(0))
                 .sum();
             g.1 + support
@@ -489,8 +574,38 @@ fn years_in_title(head: &str) -> Option<(i16, i16)> {
 fn unlike_plan(norm: &str) -> bool {
     matches!(
         norm,
-        "vorige" | "vorig" | "voorgaande" | "voorgaand" | "voorafgaande" | "afgelopen" | "terugblik" | "terugkijkend" | "oude" | "toenmalige" | "voormalige" | "zorgplan" | "zorgplannen" | "koersplan" | "huisvestingsplan" | "formatieplan" | "daarvoor" | "eerdere" | "eerder" | "evaluatie" | "geevalueerd" | "prognose" | "prognoses" | "volgende" | "nieuwe" | "toekomstige" | "visiedocument" | "concessie" | "accountant"
-    ) || ["begroting", "raming", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"].iter().any(|x| norm.ends_with(x))
+        "vorige"
+            | "vorig"
+            | "voorgaande"
+            | "voorgaand"
+            | "voorafgaande"
+            | "afgelopen"
+            | "terugblik"
+            | "terugkijkend"
+            | "oude"
+            | "toenmalige"
+            | "voormalige"
+            | "zorgplan"
+            | "zorgplannen"
+            | "koersplan"
+            | "huisvestingsplan"
+            | "formatieplan"
+            | "daarvoor"
+            | "eerdere"
+            | "eerder"
+            | "evaluatie"
+            | "geevalueerd"
+            | "prognose"
+            | "prognoses"
+            | "volgende"
+            | "nieuwe"
+            | "toekomstige"
+            | "visiedocument"
+            | "concessie"
+            | "accountant"
+    ) || ["begroting", "raming", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
+        .iter()
+        .any(|x| norm.ends_with(x))
 }
 
 fn score(units: &Units, p: PeriodFact) -> i32 {
@@ -560,12 +675,17 @@ fn score(units: &Units, p: PeriodFact) -> i32 {
     // The heading above says that all of this is about something else.
     for title in units.headings(block.section) {
         let range = units.within(title);
-        if !range.contains(&first) && range.into_iter().any(|i| matches!(units.norm(i), "terugblik" | "vorige" | "evaluatie" | "begroting" | "meerjarenbegroting")) {
+        if !range.contains(&first)
+            && range.into_iter().any(|i| matches!(units.norm(i), "terugblik" | "vorige" | "evaluatie" | "begroting" | "meerjarenbegroting"))
+        {
             score -= 4;
             break;
         }
     }
-    if units.get(last + 1).is_some_and(|v| v.class == Class::Plain) && units.same_sentence(last, last + 1) && units.norm(last + 1) == "eindigt" {
+    if units.get(last + 1).is_some_and(|v| v.class == Class::Plain)
+        && units.same_sentence(last, last + 1)
+        && units.norm(last + 1) == "eindigt"
+    {
         score -= 1;
     }
     score
