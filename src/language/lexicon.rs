@@ -116,6 +116,7 @@ pub struct TriggerGroup {
     pub(super) weak: bool,
     pub(super) with_date: Option<Status>,
     pub(super) stop: Vec<String>,
+    pub(super) unless: Vec<String>,
 }
 
 /// Where the forms of a role are looked for.
@@ -258,6 +259,8 @@ struct RawTrigger {
     with_date: Option<Status>,
     #[serde(default)]
     stop: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
     forms: Vec<Spanned<String>>,
 }
 
@@ -351,6 +354,7 @@ impl LexiconBuilder {
                 weak: t.weak,
                 with_date: t.with_date,
                 stop: t.stop,
+                unless: t.unless,
             });
             self.add_owned(Owner::Trigger(id), &t.forms, path)?;
         }
