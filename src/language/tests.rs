@@ -370,39 +370,51 @@ proptest::proptest! {
 #[test]
 #[ignore = "measures time"]
 fn time_of_a_document() {
-    use std::time::Instant;
-    let start = Instant::now();
-    for _ in 0..20 {
+    let time = |name: &str, f: &dyn Fn()| {
+        let once = || {
+            let start = std::time::Instant::now();
+            f();
+            start.elapsed()
+        };
+        println!("{name}: {:?}", (0..200).map(|_| once()).min().unwrap_or_default());
+    };
+    println!("{} forms", LEXICON.size());
+    time("parse", &|| {
+        for (_, source) in FILES.iter() {
+            toml::de::DeTable::parse(source).ok();
+        }
+    });
+    time("parse and compile", &|| {
         builder().finish().unwrap();
-    }
-    println!("compile {:?} for {} forms", start.elapsed() / 20, LEXICON.size());
-    let cases = status_cases();
+    });
     let mut text = String::new();
     while text.split_whitespace().count() < 6000 {
-        for (t, _) in cases {
+        for (t, _) in status_cases() {
             text.push_str(&t.replace(['⟦', '⟧'], ""));
             text.push('\n');
         }
     }
     let doc = document(&text);
     let language = analyse(&doc, &LEXICON);
-    println!(
-        "{} tokens, {} norms, {} sentences, {} mentions, {} triggers",
-        language.tokens.len(),
-        language.vocabulary.len(),
-        language.sentences.len(),
-        language.mentions.len(),
-        language.triggers.len()
-    );
-    let time = |name: &str, f: &dyn Fn()| {
-        let start = Instant::now();
-        for _ in 0..20 {
-            f();
-        }
-        println!("{name} {:?}", start.elapsed() / 20);
-    };
+    let counts =
+        [language.tokens.len(), language.vocabulary.len(), language.sentences.len(), language.mentions.len(), language.triggers.len()];
+    println!("tokens, norms, sentences, mentions, triggers: {counts:?}");
     time("tokens", &|| {
         tokens::tokenise(&doc);
+    });
+    let words = language.words();
+    time("sentences", &|| {
+        sentences::split(&doc, &LEXICON, &words);
+    });
+    let found = matching::find(&doc, &LEXICON, &words, &language.sentences);
+    time("matching", &|| {
+        matching::find(&doc, &LEXICON, &words, &language.sentences);
+    });
+    time("mentions", &|| {
+        matching::mentions(&LEXICON, &language.tokens, &found);
+    });
+    time("roles", &|| {
+        roles::assign(&doc, &LEXICON, &words, &language.sentences, &found);
     });
     time("analyse", &|| {
         analyse(&doc, &LEXICON);
