@@ -107,7 +107,7 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
                 break;
             }
             let tallest = if stack.lines.len() < 4 { 0.0 } else { stack.lines.windows(2).map(|w| w[1].y - w[0].y).fold(0.0, f32::max) };
-            if tabular(sheet, stack.x0, stack.x1, last.y, line.y, tallest) {
+            if tabular(sheet, stack.x0, stack.x1, last.y, line.y, tallest, stack.lines.len() == 1) {
                 stack.lines.push(*line);
                 placed = true;
                 break;
@@ -170,7 +170,7 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
 }
 
 /// Whether what stands between two rules can be rows of a table: no running text over the whole width, no caption, no heading.
-fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32) -> bool {
+fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32, first: bool) -> bool {
     let width = x1 - x0;
     let mut single_rows = 0;
     let mut split_rows = 0;
@@ -220,8 +220,8 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32)
     if split_at {
         return true;
     }
-    // A heading among them.
-    if largest > 1.15 * smallest {
+    // A heading among them, or the text above a table.
+    if largest > if first { 1.09 } else { 1.15 } * smallest {
         return false;
     }
     if prose >= 2 {
