@@ -218,6 +218,9 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, wor
     {
         return true;
     }
+    if short && a.text.ends_with(';') {
+        return true;
+    }
     if in_item.is_some() {
         // Back to the left of the mark: after the list.
         if b.r.x0 < first.r.x0 - 0.4 * size {

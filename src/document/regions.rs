@@ -435,7 +435,7 @@ fn take_contents(sheet: &mut Sheet, pages: u32) -> Vec<Vec<Seg>> {
         while to < entries.len() && to <= last + 2 {
             let entry = &entries[to];
             if let Some(n) = entry.number {
-                if (entry.right - entries[at].right).abs() > 6.0 {
+                if !entry.leaders && (entry.right - entries[at].right).abs() > 6.0 {
                     break;
                 }
                 rising &= n >= highest;

@@ -246,12 +246,21 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
     while i > 0 && lines < 4 {
         let row = sheet.segs[i - 1].row;
         let from = sheet.segs[..i].iter().rposition(|s| s.row != row).map_or(0, |p| p + 1);
-        let segs = &sheet.segs[from..i];
+        // Only what stands over the table, not the notes beside it.
+        let over: Vec<usize> = (from..i).filter(|&k| sheet.segs[k].r.x0 < stack.x1 + 3.0 && sheet.segs[k].r.x1 > stack.x0 - 3.0).collect();
+        if over.is_empty() {
+            i = from;
+            if y - sheet.segs[from].base > 3.0 * size {
+                break;
+            }
+            continue;
+        }
+        let segs: Vec<&Seg> = over.iter().map(|&k| &sheet.segs[k]).collect();
         let fits = segs.iter().all(|s| {
             s.r.x0 > stack.x0 - 3.0 && s.r.x1 < stack.x1 + 3.0 && (s.size - size).abs() < 0.15 * size && !labels::is_caption(&s.text)
         });
         let near = y - segs[0].base < if lines == 0 { 1.6 } else { 1.45 } * size;
-        if !fits || !near || used[from..i].contains(&true) {
+        if !fits || !near || over.iter().any(|&k| used[k]) {
             break;
         }
         // A single line must stand over a column, not run from the left.
@@ -260,7 +269,7 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
         {
             break;
         }
-        head.splice(0..0, from..i);
+        head.splice(0..0, over.iter().copied());
         y = segs[0].base;
         lines += 1;
         i = from;
