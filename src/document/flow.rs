@@ -485,15 +485,7 @@ fn note_number(text: &str) -> Option<(Option<u16>, usize)> {
 
 fn without_sign(text: &str) -> &str {
     let Some((first, rest)) = text.split_once(' ') else { return text };
-    let mut chars = first.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None)
-            if !c.is_alphanumeric() && !matches!(c, '"' | '“' | '‘' | '„' | '\'' | '(' | '€' | '+' | '-' | '–' | '=' | '<' | '>' | '&') =>
-        {
-            rest.trim_start()
-        }
-        _ => text,
-    }
+    if labels::is_sign(first) { rest.trim_start() } else { text }
 }
 
 fn without_bullet(text: &str) -> &str {

@@ -298,6 +298,7 @@ fn merge_stray_gaps(segs: Vec<Seg>) -> Vec<Seg> {
                 if l.row == s.row
                     && s.r.x0 - l.r.x1 < 5.0 * s.size
                     && (labels::is_bullet_word(&l.text)
+                        || labels::is_sign(&l.text)
                         || (l.text.len() <= 8 && labels::marker(&format!("{} x", l.text)).is_some())
                         || is_number(&l.text)) =>
             {
@@ -434,7 +435,7 @@ fn take_contents(sheet: &mut Sheet, pages: u32) -> Vec<Vec<Seg>> {
         while to < entries.len() && to <= last + 2 {
             let entry = &entries[to];
             if let Some(n) = entry.number {
-                if (entry.right - entries[at].right).abs() > 6.0 {
+                if !entry.leaders && (entry.right - entries[at].right).abs() > 6.0 {
                     break;
                 }
                 rising &= n >= highest;
