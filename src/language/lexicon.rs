@@ -84,6 +84,8 @@ pub(super) enum WordClass {
     Dependent,
     /// Names of months and seasons.
     Month,
+    /// Is followed by a letter that is no initial (cluster C).
+    Lettered,
     /// May follow a separated particle ("in met", "vast en").
     AfterParticle,
 }
@@ -525,8 +527,11 @@ pub(super) enum PatternKind {
 #[derive(Default)]
 struct TableBuilder {
     patterns: Vec<(PatternKind, String)>,
-    pattern_ids: HashMap<(PatternKind, String), u32>,
+    /// Per text and kind.
+    pattern_ids: HashMap<String, [Option<u32>; 6]>,
     slots: Vec<Vec<u32>>,
+    /// Per pattern the slot that holds it alone.
+    single: Vec<Option<u32>>,
     slot_ids: HashMap<Vec<u32>, u32>,
     steps: Vec<Step>,
     forms: Vec<Form>,
@@ -660,16 +665,25 @@ impl TableBuilder {
     }
 
     fn pattern(&mut self, kind: PatternKind, text: &str) -> u32 {
-        if let Some(&id) = self.pattern_ids.get(&(kind, text.to_owned())) {
+        if let Some(Some(id)) = self.pattern_ids.get(text).map(|ids| ids[kind as usize]) {
             return id;
         }
         let id = self.patterns.len() as u32;
         self.patterns.push((kind, text.to_owned()));
-        self.pattern_ids.insert((kind, text.to_owned()), id);
+        self.single.push(None);
+        self.pattern_ids.entry(text.to_owned()).or_default()[kind as usize] = Some(id);
         id
     }
 
     fn slot(&mut self, mut patterns: Vec<u32>) -> u32 {
+        if let [one] = patterns.as_slice() {
+            let next = self.slots.len() as u32;
+            let id = *self.single[*one as usize].get_or_insert(next);
+            if id == next {
+                self.slots.push(patterns);
+            }
+            return id;
+        }
         patterns.sort_unstable();
         patterns.dedup();
         if let Some(&id) = self.slot_ids.get(&patterns) {
