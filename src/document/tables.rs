@@ -766,7 +766,7 @@ fn aligned_run(sheet: &Sheet, rows: &[Vec<usize>], at: usize) -> Option<(usize, 
 /// Whether the segments of a row can be cells of one row: same height, same size, no list marks at the side.
 fn mates(sheet: &Sheet, row: &[usize]) -> bool {
     let first = &sheet.segs[row[0]];
-    if row.len() == 2 && labels::is_bullet_word(&first.text) {
+    if row.len() == 2 && (labels::is_bullet_word(&first.text) || labels::is_mark(&first.text)) {
         return false;
     }
     row.iter().all(|&i| {
