@@ -4,7 +4,7 @@
 //! sentence, the block, the other rows of the table, the headings, the same day elsewhere with its year, the neighbouring blocks. A
 //! weekday, where written, corrects the year found. Recurring days ("vóór 1 oktober van elk jaar") stay without one.
 
-use super::units::{Class, Units};
+use super::units::{Class, Units, flag};
 use super::{Context, DateFact, When, numbers};
 use crate::document::{BlockKind, Span};
 use crate::language::Kind;
@@ -95,7 +95,9 @@ impl Reader<'_, '_> {
             Kind::Word => match u.class {
                 Class::Ordinal(d) | Class::Cardinal(d) if d <= 31 => self.day_in_words(i, d as i8).or_else(|| self.relative(i)),
                 Class::Month(_) | Class::MonthShort(_) => self.month(i),
-                Class::Plain | Class::Cardinal(_) => self.season(i).or_else(|| self.relative(i)),
+                Class::Plain if u.flags & flag::SEASON != 0 => self.season(i),
+                Class::Plain if u.flags & flag::RELATIVE != 0 => self.relative(i),
+                Class::Cardinal(_) => self.relative(i),
                 _ => None,
             },
         }
@@ -524,6 +526,11 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Nouns with which a year is part of a title.
+fn names_document(norm: &str) -> bool {
+    ["plan", "verslag", "begroting", "rekening"].iter().any(|x| norm.ends_with(x))
+}
+
 /// A year that a heading gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Hint {
@@ -757,6 +764,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
                         None => Some(Hint::Year(n.value as i16)),
                     }
                 }
+                // "Begroting 2022", "jaarplan rvt 2022" name a document.
+                Some(_) if (1..=2).any(|b| i >= range.start + b && names_document(units.before(i, b))) => None,
                 Some(n) if !(n.joined && i > 0 && matches!(units.mark(i - 1), "-" | "/" | ".")) => Some(Hint::Year(n.value as i16)),
                 _ => None,
             };
@@ -779,11 +788,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let hint = units.doc.sections.get(section).and_then(|s| s.heading).and_then(|h| units.doc.blocks.get(h)).and_then(|b| {
             let range = units.within(b.span);
             // "Jaarverslag 2015", "Begroting 2015" name a document, not when things happened.
-            let names_document = range.clone().any(|i| {
-                let w = units.norm(i);
-                ["plan", "verslag", "begroting", "rekening"].iter().any(|x| w.ends_with(x))
-            });
-            if names_document { None } else { self.hint_in(range) }
+            if range.clone().any(|i| names_document(units.norm(i))) { None } else { self.hint_in(range) }
         });
         if let Some(slot) = self.hints.get_mut(section) {
             *slot = Some(hint);

@@ -2,7 +2,7 @@
 //! a document gives itself.
 
 use super::numbers;
-use super::units::{Class, Units};
+use super::units::{Class, Units, flag};
 use super::{Context, DateFact, When};
 use crate::document::{BlockKind, Span};
 use crate::language::{Kind, tokens};
@@ -287,13 +287,17 @@ struct Hit {
     last: usize,
     municipality: u32,
     usage: Usage,
+    /// Part of a name only because a capital stands before it: "de Veluwe Voorst, Epe en Heerde".
+    weak: bool,
 }
 
 /// All municipalities named, in order.
-pub(super) fn find(units: &Units, gazetteer: &Gazetteer, dates: &[DateFact], context: &Context) -> Vec<MunicipalityFact> {
+pub(super) fn find(units: &Units, gazetteer: &Gazetteer, dates: &[DateFact], context: &Context, year: Option<i16>) -> Vec<MunicipalityFact> {
     let mut hits = hits(units, gazetteer);
+    // Before it became a municipality, "Land van Cuijk" was a landscape.
+    hits.retain(|h| gazetteer.get(h.municipality).is_some_and(|m| !matches!((m.since, year), (Some(since), Some(y)) if since > y + 1)));
     for k in 0..hits.len() {
-        hits[k].usage = usage(units, &hits[k], dates);
+        (hits[k].usage, hits[k].weak) = usage(units, &hits[k], dates);
     }
     enumerations(units, &mut hits);
     let keep: Vec<bool> = hits.iter().map(|h| plausible(units, gazetteer, &hits, h, context)).collect();
@@ -304,26 +308,16 @@ pub(super) fn find(units: &Units, gazetteer: &Gazetteer, dates: &[DateFact], con
 
 fn hits(units: &Units, gazetteer: &Gazetteer) -> Vec<Hit> {
     // Which words of this document begin a name.
-    let mut begins: HashMap<u32, &[Form]> = HashMap::new();
-    for (id, word) in units.vocabulary().iter().enumerate() {
-        if let Some(forms) = gazetteer.by_first_word.get(word.as_str()) {
-            begins.insert(id as u32, forms);
-        }
-    }
-    let mut possible = vec![false; units.vocabulary().len()];
-    begins.keys().for_each(|&id| possible[id as usize] = true);
+    let begins: Vec<&[Form]> = units.vocabulary().iter().map(|w| gazetteer.by_first_word.get(w.as_str()).map_or(&[][..], Vec::as_slice)).collect();
     let mut hits = Vec::new();
     let mut i = 0;
     while i < units.len() {
         let u = &units.all[i];
-        let found = if u.kind == Kind::Word && possible.get(u.norm as usize) == Some(&true) {
-            begins.get(&u.norm).and_then(|forms| forms.iter().find_map(|f| matches(units, i, f).map(|last| (last, f.municipality))))
-        } else {
-            None
-        };
+        let forms = begins.get(u.norm as usize).copied().unwrap_or(&[]);
+        let found = forms.iter().find_map(|f| matches(units, i, f).map(|last| (last, f.municipality)));
         i = match found {
             Some((last, municipality)) => {
-                hits.push(Hit { first: i, last, municipality, usage: Usage::Plain });
+                hits.push(Hit { first: i, last, municipality, usage: Usage::Plain, weak: false });
                 last + 1
             }
             None => i + 1,
@@ -392,7 +386,7 @@ fn matches(units: &Units, i: usize, form: &Form) -> Option<usize> {
 fn municipal(norm: &str) -> bool {
     matches!(
         norm,
-        "gemeente" | "gemeenten" | "wethouder" | "wethouders" | "burgemeester" | "burgemeesters" | "college" | "colleges" | "b" | "w" | "regio" | "gemeentebestuur" | "gemeentebesturen" | "gemeenteraad" | "gemeenteraden" | "portefeuillehouder" | "portefeuillehouders" | "deelnemende" | "oogo" | "regiogemeenten" | "fusiegemeente" | "centrumgemeente" | "buurgemeente" | "buurgemeenten"
+        "gemeente" | "gemeenten" | "wethouder" | "wethouders" | "burgemeester" | "burgemeesters" | "college" | "colleges" | "b" | "w" | "regio" | "gemeentebestuur" | "gemeentebesturen" | "gemeenteraad" | "gemeenteraden" | "portefeuillehouder" | "portefeuillehouders" | "deelnemende" | "oogo" | "regiogemeenten" | "fusiegemeente" | "centrumgemeente" | "buurgemeente" | "buurgemeenten" | "raadslid" | "raadsleden" | "ambtenaar" | "ambtenaren" | "leerplichtambtenaar" | "leerplicht"
     )
 }
 
@@ -411,7 +405,7 @@ fn opens_name(norm: &str) -> bool {
     )
 }
 
-fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
+fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> (Usage, bool) {
     let (first, last) = (hit.first, hit.last);
     let same = |i: usize| units.same_sentence(i, first);
     let before = |back: usize| if first >= back && same(first - back) { units.norm(first - back) } else { "" };
@@ -419,10 +413,10 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
     let hyphen_before = units.all[first].joined && first > 0 && units.all[first - 1].span.end != units.all[first].span.start && units.norm(first) != "'s";
     let hyphen_after = units.get(last + 1).is_some_and(|u| u.joined && u.kind == Kind::Word);
     if hyphen_before || hyphen_after {
-        return Usage::PartOfName;
+        return (Usage::PartOfName, false);
     }
     if before(1) == "provincie" {
-        return Usage::PartOfName;
+        return (Usage::PartOfName, false);
     }
     // "mevrouw Van Haren", "J. van Buren", "Jan van Deurne".
     if matches!(before(1), "van" | "der" | "den" | "de" | "ter") && first >= 1 {
@@ -434,11 +428,11 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
         let initial = before(k) == "." && (before(k + 1).len() == 1 || matches!(before(k + 1), "mw" | "dhr" | "mr" | "drs" | "dr" | "ir" | "mevr"));
         let capital_van = units.all[first - 1].capital && !units.opens_sentence(first - 1);
         if title || initial || capital_van {
-            return Usage::PartOfName;
+            return (Usage::PartOfName, false);
         }
     }
     if matches!(before(1), "mevrouw" | "heer" | "mw" | "dhr" | "meneer") {
-        return Usage::PartOfName;
+        return (Usage::PartOfName, false);
     }
     // Back through capitals and small words to the noun that opens a name.
     let mut k = 1;
@@ -467,22 +461,22 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
         k += 1;
     }
     if opened {
-        return Usage::PartOfName;
+        return (Usage::PartOfName, false);
     }
     // A capital right before, or a kind of school right after: "Raamdal Cuijk", "Woerden College".
     if let Some(p) = first.checked_sub(1).filter(|&p| same(p)).map(|p| &units.all[p]) {
         let word = units.norm(first - 1);
         let preposition = matches!(word, "in" | "te" | "uit" | "van" | "voor" | "bij" | "rond" | "en" | "of" | "de" | "het" | "naar" | "met" | "door" | "aan" | "op" | "nabij" | "ook" | "zowel" | "oude" | "nieuwe" | "dan" | "maar" | "waar" | "tussen" | "sinds");
         if p.kind == Kind::Word && p.capital && !municipal(word) && !preposition && !place_word(word) && !(units.opens_sentence(first - 1) && units.norm(first - 1).ends_with("en")) {
-            return Usage::PartOfName;
+            return (Usage::PartOfName, true);
         }
     }
     if let Some(n) = units.get(last + 1).filter(|_| same(last + 1)) {
         if n.kind == Kind::Word && n.capital && opens_name(units.norm(last + 1)) {
-            return Usage::PartOfName;
+            return (Usage::PartOfName, false);
         }
         if matches!(units.norm(last + 1), "e") && n.kind == Kind::Word && units.run(last + 1, &["e", ".", "o"]) {
-            return Usage::PartOfName;
+            return (Usage::PartOfName, false);
         }
     }
     // The place of an act or an address.
@@ -493,7 +487,7 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
         dates.get(d).is_some_and(|d| d.span.start <= from + 12 && !matches!(d.when, When::DayMonth { .. }) && same(last + 2))
     };
     if street || dateline || before(1) == "te" {
-        return Usage::PlaceOfAct;
+        return (Usage::PlaceOfAct, false);
     }
     for back in 1..=4 {
         let word = before(back);
@@ -501,13 +495,13 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
             break;
         }
         if place_word(word) {
-            return Usage::PlaceOfAct;
+            return (Usage::PlaceOfAct, false);
         }
         if municipal(word) {
             break;
         }
     }
-    Usage::Plain
+    (Usage::Plain, false)
 }
 
 /// Whether nothing but list marks and small words lies between two hits.
@@ -518,6 +512,10 @@ fn listed(units: &Units, a: &Hit, b: &Hit) -> bool {
     }
     let separators = (a.last + 1..b.first).filter(|&i| matches!(units.norm(i), "," | "en" | ";" | "/" | "|" | "&" | "alsmede" | "evenals" | "of" | "+" | "-")).count();
     if units.same_block(a.last, b.first) {
+        // "Stichting Basisonderwijs Lingewaal | Lingewaal": a name and its place.
+        if units.mark(a.last + 1) == "|" && (a.usage == Usage::PartOfName || b.usage == Usage::PartOfName) {
+            return false;
+        }
         let plain = (a.last + 1..b.first).all(|i| matches!(units.norm(i), "," | "en" | ";" | "/" | "|" | "&" | "alsmede" | "evenals" | "of" | "+" | "-" | "de" | "gemeente" | "ook" | "tot" | "slot" | "als" | "het"));
         return plain && separators > 0;
     }
@@ -545,6 +543,11 @@ fn enumerations(units: &Units, hits: &mut [Hit]) {
         }
     }
     // "gevestigd in Woerden, Oudewater en Montfoort": the whole list is of the place.
+    for k in 0..linked.len() {
+        if linked[k] && hits[k].weak && hits[k + 1].usage == Usage::Enumerated && !units.opens_sentence(hits[k].first - 1) && units.sentence(hits[k].first).any(|i| units.has(i, flag::GEMEENTEN)) {
+            hits[k].usage = Usage::Enumerated;
+        }
+    }
     for k in 1..hits.len() {
         if linked[k - 1] && hits[k - 1].usage == Usage::PlaceOfAct && hits[k].usage == Usage::Enumerated && units.same_block(hits[k - 1].last, hits[k].first) {
             hits[k].usage = Usage::PlaceOfAct;
@@ -605,7 +608,7 @@ pub(super) fn region(units: &Units, gazetteer: &Gazetteer, facts: &[Municipality
     // "zes gemeenten": how many the document says there are.
     let mut counts: HashMap<u32, i32> = HashMap::new();
     for i in 0..units.len() {
-        if !matches!(units.norm(i), "gemeenten" | "colleges" | "regiogemeenten") {
+        if !units.has(i, flag::GEMEENTEN) {
             continue;
         }
         for back in 1..=2 {

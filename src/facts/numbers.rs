@@ -1,6 +1,6 @@
 //! Numbers in words and digits, terms, amounts and percentages.
 
-use super::units::{Class, Unit, Units};
+use super::units::{Class, Unit, Units, flag};
 use crate::document::Span;
 use crate::language::Kind;
 
@@ -230,6 +230,9 @@ pub(super) fn find(units: &Units) -> Vec<NumberFact> {
 
 fn at(units: &Units, i: usize) -> Option<(NumberFact, usize)> {
     let u = units.get(i)?;
+    if u.kind != Kind::Number && u.flags & flag::AMOUNT == 0 && !matches!(u.class, Class::Cardinal(_)) {
+        return None;
+    }
     let fact = |quantity, end: usize| Some((NumberFact { span: units.span(i, end - 1), quantity }, end));
     // Currency first.
     if matches!(units.norm(i), "€" | "euro" | "eur") && units.same_block(i, i + 1) {
