@@ -80,7 +80,11 @@ pub struct KvkFact {
 }
 
 fn number(sector: Sector, region: u32, serial: u32) -> Option<SwvNumber> {
-    ((region == 0 || (20..=31).contains(&region)) && (1..=99).contains(&serial)).then_some(SwvNumber { sector, region: region as u8, serial: serial as u8 })
+    ((region == 0 || (20..=31).contains(&region)) && (1..=99).contains(&serial)).then_some(SwvNumber {
+        sector,
+        region: region as u8,
+        serial: serial as u8,
+    })
 }
 
 fn sector(norm: &str) -> Option<Sector> {
@@ -133,7 +137,9 @@ fn ends(units: &Units, last: usize) -> bool {
     let after = units.get(last + 1).filter(|u| u.joined);
     match after {
         None => true,
-        Some(u) if u.kind == Kind::Mark => !(matches!(units.norm(last + 1), "." | "-" | "/" | ",") && units.number(last + 2).is_some_and(|n| n.joined)),
+        Some(u) if u.kind == Kind::Mark => {
+            !(matches!(units.norm(last + 1), "." | "-" | "/" | ",") && units.number(last + 2).is_some_and(|n| n.joined))
+        }
         Some(_) => false,
     }
 }
@@ -230,7 +236,10 @@ pub(super) fn own_number(units: &Units, facts: &[SwvNumberFact]) -> Option<SwvNu
             scores.entry(number).or_insert((0, facts.len())).0 += 6;
         }
     }
-    scores.into_iter().max_by_key(|&(number, (score, k))| (score, std::cmp::Reverse(k), std::cmp::Reverse(number))).map(|(number, _)| number)
+    scores
+        .into_iter()
+        .max_by_key(|&(number, (score, k))| (score, std::cmp::Reverse(k), std::cmp::Reverse(number)))
+        .map(|(number, _)| number)
 }
 
 /// All BRIN codes.
@@ -259,7 +268,10 @@ pub(super) fn find_brins(units: &Units) -> Vec<BrinFact> {
         }
         let code = [b'0' + (n.value / 10) as u8, b'0' + (n.value % 10) as u8, letters[0], second];
         // Measures, and "11 MB", "18 VO".
-        if site.is_none() && matches!(&code[2..], b"KM" | b"MB" | b"GB" | b"CM" | b"MM" | b"KG" | b"HA" | b"AV" | b"PO" | b"VO" | b"SO") && !brin_cue(units, i) {
+        if site.is_none()
+            && matches!(&code[2..], b"KM" | b"MB" | b"GB" | b"CM" | b"MM" | b"KG" | b"HA" | b"AV" | b"PO" | b"VO" | b"SO")
+            && !brin_cue(units, i)
+        {
             continue;
         }
         facts.push(BrinFact { span: units.span(i, last), code, site });
@@ -281,7 +293,10 @@ pub(super) fn find_kvk(units: &Units) -> Vec<KvkFact> {
     for i in 0..units.len() {
         let Some(n) = units.number(i).filter(|n| n.digits == 8) else { continue };
         let cued = (1..=10).any(|b| {
-            i.checked_sub(b).is_some_and(|k| units.all[k].block + 1 >= n.block && matches!(units.norm(k), "kvk" | "koophandel" | "handelsregister" | "handelsregisternummer" | "kvknummer" | "kvknr"))
+            i.checked_sub(b).is_some_and(|k| {
+                units.all[k].block + 1 >= n.block
+                    && matches!(units.norm(k), "kvk" | "koophandel" | "handelsregister" | "handelsregisternummer" | "kvknummer" | "kvknr")
+            })
         });
         if cued {
             facts.push(KvkFact { span: n.span, number: n.value });

@@ -108,11 +108,15 @@ pub enum GazetteerError {
 
 /// The folded words of a name, "st" for "sint", without what stands in brackets at the end.
 fn key(name: &str) -> String {
-    let bare = match name.find('(') {
+    join(&form(without_suffix(name)))
+}
+
+/// A name without what stands in brackets at the end.
+fn without_suffix(name: &str) -> &str {
+    match name.find('(') {
         Some(at) if name.trim_end().ends_with(')') && at > 0 => &name[..at],
         _ => name,
-    };
-    join(&form(bare))
+    }
 }
 
 fn join(words: &[String]) -> String {
@@ -128,6 +132,10 @@ fn join(words: &[String]) -> String {
 
 /// The words of a name as the tokeniser gives them, marks left out (except "&" and "/", which stand for a word).
 fn form(name: &str) -> Vec<String> {
+    // Most names are one plain word.
+    if name.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return vec![name.to_ascii_lowercase()];
+    }
     tokens::norms(name).into_iter().map(|(n, _)| n).filter(|n| n.chars().any(char::is_alphanumeric) || n == "&").collect()
 }
 
@@ -145,7 +153,11 @@ impl Gazetteer {
     /// Reads the text of `gemeenten.toml`.
     pub fn load(toml: &str) -> Result<Gazetteer, GazetteerError> {
         let file: File = toml::from_str(toml)?;
-        let mut g = Gazetteer::default();
+        let mut g = Gazetteer {
+            municipalities: Vec::with_capacity(512),
+            by_name: HashMap::with_capacity(768),
+            by_first_word: HashMap::with_capacity(768),
+        };
         let mut index: HashMap<&str, u32> = HashMap::with_capacity(512);
         for (province, names) in &file.huidig {
             for name in names {
@@ -170,7 +182,14 @@ impl Gazetteer {
                 for name in names {
                     let at = *index.entry(name).or_insert_with(|| {
                         let province = g.municipalities[to as usize].province.clone();
-                        let m = Municipality { name: name.clone(), province, since: None, until: Some(until), successors: Vec::new(), ambiguous: false };
+                        let m = Municipality {
+                            name: name.clone(),
+                            province,
+                            since: None,
+                            until: Some(until),
+                            successors: Vec::new(),
+                            ambiguous: false,
+                        };
                         g.municipalities.push(m);
                         g.municipalities.len() as u32 - 1
                     });
@@ -192,8 +211,8 @@ impl Gazetteer {
             let at = find(&index, "varianten", name)?;
             names.extend(variants.iter().map(|v| (v.clone(), at)));
         }
-        for (name, at) in names {
-            g.add(&name, at);
+        for (name, at) in &names {
+            g.add(name, *at);
         }
         for forms in g.by_first_word.values_mut() {
             forms.sort_by_key(|f| std::cmp::Reverse(f.words.len()));
@@ -207,21 +226,19 @@ impl Gazetteer {
     }
 
     fn add(&mut self, name: &str, municipality: u32) {
-        let known = self.by_name.entry(key(name)).or_default();
+        // As written, and without the suffix in brackets.
+        let bare = form(without_suffix(name));
+        let known = self.by_name.entry(join(&bare)).or_default();
         if !known.contains(&municipality) {
             known.push(municipality);
         }
-        // As written, and without the suffix in brackets.
-        let mut forms = vec![form(name)];
-        if name.ends_with(')') {
-            forms.push(form(name.split('(').next().unwrap_or(name)));
-        }
-        for mut words in forms {
+        let full = name.ends_with(')').then(|| form(name));
+        for mut words in full.into_iter().chain([bare]) {
             if words.iter().any(|w| w == "sint") {
                 self.add_form(words.iter().map(|w| if w == "sint" { "st".to_string() } else { w.clone() }).collect(), municipality);
             }
             // The apostrophe of 's-Hertogenbosch may be lost.
-            if words[0] == "'s" {
+            if words.first().is_some_and(|w| w == "'s") {
                 self.add_form(words.clone(), municipality);
                 words[0] = "s".into();
             }
@@ -231,9 +248,12 @@ impl Gazetteer {
 
     fn add_form(&mut self, words: Vec<String>, municipality: u32) {
         let Some(first) = words.first() else { return };
-        let forms = self.by_first_word.entry(first.clone()).or_default();
-        if !forms.iter().any(|f| f.words == words) {
-            forms.push(Form { words, municipality });
+        match self.by_first_word.get_mut(first) {
+            Some(forms) if forms.iter().any(|f| f.words == words) => {}
+            Some(forms) => forms.push(Form { words, municipality }),
+            None => {
+                self.by_first_word.insert(first.clone(), vec![Form { words, municipality }]);
+            }
         }
     }
 
@@ -292,7 +312,13 @@ struct Hit {
 }
 
 /// All municipalities named, in order.
-pub(super) fn find(units: &Units, gazetteer: &Gazetteer, dates: &[DateFact], context: &Context, year: Option<i16>) -> Vec<MunicipalityFact> {
+pub(super) fn find(
+    units: &Units,
+    gazetteer: &Gazetteer,
+    dates: &[DateFact],
+    context: &Context,
+    year: Option<i16>,
+) -> Vec<MunicipalityFact> {
     let mut hits = hits(units, gazetteer);
     // Before it became a municipality, "Land van Cuijk" was a landscape.
     hits.retain(|h| gazetteer.get(h.municipality).is_some_and(|m| !matches!((m.since, year), (Some(since), Some(y)) if since > y + 1)));
@@ -308,7 +334,8 @@ pub(super) fn find(units: &Units, gazetteer: &Gazetteer, dates: &[DateFact], con
 
 fn hits(units: &Units, gazetteer: &Gazetteer) -> Vec<Hit> {
     // Which words of this document begin a name.
-    let begins: Vec<&[Form]> = units.vocabulary().iter().map(|w| gazetteer.by_first_word.get(w.as_str()).map_or(&[][..], Vec::as_slice)).collect();
+    let begins: Vec<&[Form]> =
+        units.vocabulary().iter().map(|w| gazetteer.by_first_word.get(w.as_str()).map_or(&[][..], Vec::as_slice)).collect();
     let mut hits = Vec::new();
     let mut i = 0;
     while i < units.len() {
@@ -376,7 +403,11 @@ fn matches(units: &Units, i: usize, form: &Form) -> Option<usize> {
             return None;
         }
         at += 1 + stop;
-    } else if form.words.last().is_some_and(|w| w == "a" || w == "ca") && units.mark(at + 1) == "." && units.get(at + 1).is_some_and(|u| u.joined) && form.words.len() > 1 {
+    } else if form.words.last().is_some_and(|w| w == "a" || w == "ca")
+        && units.mark(at + 1) == "."
+        && units.get(at + 1).is_some_and(|u| u.joined)
+        && form.words.len() > 1
+    {
         at += 1;
     }
     Some(at)
@@ -386,14 +417,70 @@ fn matches(units: &Units, i: usize, form: &Form) -> Option<usize> {
 fn municipal(norm: &str) -> bool {
     matches!(
         norm,
-        "gemeente" | "gemeenten" | "wethouder" | "wethouders" | "burgemeester" | "burgemeesters" | "college" | "colleges" | "b" | "w" | "regio" | "gemeentebestuur" | "gemeentebesturen" | "gemeenteraad" | "gemeenteraden" | "portefeuillehouder" | "portefeuillehouders" | "deelnemende" | "oogo" | "regiogemeenten" | "fusiegemeente" | "centrumgemeente" | "buurgemeente" | "buurgemeenten" | "raadslid" | "raadsleden" | "ambtenaar" | "ambtenaren" | "leerplichtambtenaar" | "leerplicht"
+        "gemeente"
+            | "gemeenten"
+            | "wethouder"
+            | "wethouders"
+            | "burgemeester"
+            | "burgemeesters"
+            | "college"
+            | "colleges"
+            | "b"
+            | "w"
+            | "regio"
+            | "gemeentebestuur"
+            | "gemeentebesturen"
+            | "gemeenteraad"
+            | "gemeenteraden"
+            | "portefeuillehouder"
+            | "portefeuillehouders"
+            | "deelnemende"
+            | "oogo"
+            | "regiogemeenten"
+            | "fusiegemeente"
+            | "centrumgemeente"
+            | "buurgemeente"
+            | "buurgemeenten"
+            | "raadslid"
+            | "raadsleden"
+            | "ambtenaar"
+            | "ambtenaren"
+            | "leerplichtambtenaar"
+            | "leerplicht"
     )
 }
 
 fn place_word(norm: &str) -> bool {
     matches!(
         norm,
-        "gevestigd" | "notaris" | "stadhuis" | "gemeentehuis" | "raadhuis" | "stadskantoor" | "provinciehuis" | "kantoor" | "zetel" | "vestigingsplaats" | "standplaats" | "bezoekadres" | "postadres" | "adres" | "kantoorhoudende" | "kantoorhoudend" | "postbus" | "rechtbank" | "statutair" | "plaats" | "vergaderzaal" | "locatie" | "regioavond" | "regioavonden" | "bijeenkomst" | "bijeenkomsten" | "zalencentrum" | "congrescentrum"
+        "gevestigd"
+            | "notaris"
+            | "stadhuis"
+            | "gemeentehuis"
+            | "raadhuis"
+            | "stadskantoor"
+            | "provinciehuis"
+            | "kantoor"
+            | "zetel"
+            | "vestigingsplaats"
+            | "standplaats"
+            | "bezoekadres"
+            | "postadres"
+            | "adres"
+            | "kantoorhoudende"
+            | "kantoorhoudend"
+            | "postbus"
+            | "rechtbank"
+            | "statutair"
+            | "plaats"
+            | "vergaderzaal"
+            | "locatie"
+            | "regioavond"
+            | "regioavonden"
+            | "bijeenkomst"
+            | "bijeenkomsten"
+            | "zalencentrum"
+            | "congrescentrum"
     )
 }
 
@@ -401,7 +488,43 @@ fn place_word(norm: &str) -> bool {
 fn opens_name(norm: &str) -> bool {
     matches!(
         norm,
-        "stichting" | "vereniging" | "cooperatie" | "cooperatieve" | "scholengroep" | "scholengemeenschap" | "samenwerkingsverband" | "swv" | "college" | "lyceum" | "gymnasium" | "school" | "basisschool" | "montessorischool" | "vrijeschool" | "expertisecentrum" | "onderwijsgroep" | "scholenkoepel" | "scholenstichting" | "wsns" | "rec" | "opdc" | "praktijkschool" | "vakschool" | "roc" | "aoc" | "mbo" | "hogeschool" | "universiteit" | "omgevingsdienst" | "ggd" | "ggz" | "ppo" | "pcbo" | "obs" | "cbs" | "rkbs"
+        "stichting"
+            | "vereniging"
+            | "cooperatie"
+            | "cooperatieve"
+            | "scholengroep"
+            | "scholengemeenschap"
+            | "samenwerkingsverband"
+            | "swv"
+            | "college"
+            | "lyceum"
+            | "gymnasium"
+            | "school"
+            | "basisschool"
+            | "montessorischool"
+            | "vrijeschool"
+            | "expertisecentrum"
+            | "onderwijsgroep"
+            | "scholenkoepel"
+            | "scholenstichting"
+            | "wsns"
+            | "rec"
+            | "opdc"
+            | "praktijkschool"
+            | "vakschool"
+            | "roc"
+            | "aoc"
+            | "mbo"
+            | "hogeschool"
+            | "universiteit"
+            | "omgevingsdienst"
+            | "ggd"
+            | "ggz"
+            | "ppo"
+            | "pcbo"
+            | "obs"
+            | "cbs"
+            | "rkbs"
     )
 }
 
@@ -410,7 +533,8 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> (Usage, bool) {
     let same = |i: usize| units.same_sentence(i, first);
     let before = |back: usize| if first >= back && same(first - back) { units.norm(first - back) } else { "" };
     // A hyphen ties it to another word: "Oost-Groningen", "Amsterdam-Diemen".
-    let hyphen_before = units.all[first].joined && first > 0 && units.all[first - 1].span.end != units.all[first].span.start && units.norm(first) != "'s";
+    let hyphen_before =
+        units.all[first].joined && first > 0 && units.all[first - 1].span.end != units.all[first].span.start && units.norm(first) != "'s";
     let hyphen_after = units.get(last + 1).is_some_and(|u| u.joined && u.kind == Kind::Word);
     if hyphen_before || hyphen_after {
         return (Usage::PartOfName, false);
@@ -425,7 +549,8 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> (Usage, bool) {
             k += 1;
         }
         let title = matches!(before(k), "mevrouw" | "meneer" | "heer" | "mw" | "dhr" | "mr" | "drs" | "dr" | "ir" | "familie" | "prof");
-        let initial = before(k) == "." && (before(k + 1).len() == 1 || matches!(before(k + 1), "mw" | "dhr" | "mr" | "drs" | "dr" | "ir" | "mevr"));
+        let initial =
+            before(k) == "." && (before(k + 1).len() == 1 || matches!(before(k + 1), "mw" | "dhr" | "mr" | "drs" | "dr" | "ir" | "mevr"));
         let capital_van = units.all[first - 1].capital && !units.opens_sentence(first - 1);
         if title || initial || capital_van {
             return (Usage::PartOfName, false);
@@ -451,11 +576,37 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> (Usage, bool) {
         if municipal(word) && (!u.capital || word != "college" && word != "colleges" || matches!(before(k - 1), "van")) {
             break;
         }
-        if opens_name(word) && (u.capital || matches!(word, "stichting" | "basisschool" | "scholengemeenschap" | "obs" | "cbs" | "rkbs" | "samenwerkingsverband")) {
+        if opens_name(word)
+            && (u.capital
+                || matches!(word, "stichting" | "basisschool" | "scholengemeenschap" | "obs" | "cbs" | "rkbs" | "samenwerkingsverband"))
+        {
             opened = true;
             break;
         }
-        if !u.capital && !matches!(word, "van" | "voor" | "in" | "en" | "de" | "het" | "te" | "po" | "vo" | "passend" | "primair" | "voortgezet" | "onderwijs" | "speciaal" | "openbaar" | "christelijk" | "katholiek" | "e" | "o") {
+        if !u.capital
+            && !matches!(
+                word,
+                "van"
+                    | "voor"
+                    | "in"
+                    | "en"
+                    | "de"
+                    | "het"
+                    | "te"
+                    | "po"
+                    | "vo"
+                    | "passend"
+                    | "primair"
+                    | "voortgezet"
+                    | "onderwijs"
+                    | "speciaal"
+                    | "openbaar"
+                    | "christelijk"
+                    | "katholiek"
+                    | "e"
+                    | "o"
+            )
+        {
             break;
         }
         k += 1;
@@ -466,8 +617,41 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> (Usage, bool) {
     // A capital right before, or a kind of school right after: "Raamdal Cuijk", "Woerden College".
     if let Some(p) = first.checked_sub(1).filter(|&p| same(p)).map(|p| &units.all[p]) {
         let word = units.norm(first - 1);
-        let preposition = matches!(word, "in" | "te" | "uit" | "van" | "voor" | "bij" | "rond" | "en" | "of" | "de" | "het" | "naar" | "met" | "door" | "aan" | "op" | "nabij" | "ook" | "zowel" | "oude" | "nieuwe" | "dan" | "maar" | "waar" | "tussen" | "sinds");
-        if p.kind == Kind::Word && p.capital && !municipal(word) && !preposition && !place_word(word) && !(units.opens_sentence(first - 1) && units.norm(first - 1).ends_with("en")) {
+        let preposition = matches!(
+            word,
+            "in" | "te"
+                | "uit"
+                | "van"
+                | "voor"
+                | "bij"
+                | "rond"
+                | "en"
+                | "of"
+                | "de"
+                | "het"
+                | "naar"
+                | "met"
+                | "door"
+                | "aan"
+                | "op"
+                | "nabij"
+                | "ook"
+                | "zowel"
+                | "oude"
+                | "nieuwe"
+                | "dan"
+                | "maar"
+                | "waar"
+                | "tussen"
+                | "sinds"
+        );
+        if p.kind == Kind::Word
+            && p.capital
+            && !municipal(word)
+            && !preposition
+            && !place_word(word)
+            && !(units.opens_sentence(first - 1) && units.norm(first - 1).ends_with("en"))
+        {
             return (Usage::PartOfName, true);
         }
     }
@@ -480,7 +664,13 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> (Usage, bool) {
         }
     }
     // The place of an act or an address.
-    let street = before(1) == "," && first >= 2 && units.number(first - 2).is_some() && before(2).len() <= 4 && first >= 3 && units.all[first - 3].kind == Kind::Word && units.all[first - 3].capital;
+    let street = before(1) == ","
+        && first >= 2
+        && units.number(first - 2).is_some()
+        && before(2).len() <= 4
+        && first >= 3
+        && units.all[first - 3].kind == Kind::Word
+        && units.all[first - 3].capital;
     let dateline = units.mark(last + 1) == "," && units.opens_sentence(first) && {
         let from = units.get(last + 2).map_or(u32::MAX, |u| u.span.start);
         let d = dates.partition_point(|d| d.span.start < from);
@@ -510,13 +700,36 @@ fn listed(units: &Units, a: &Hit, b: &Hit) -> bool {
     if gap > 4 {
         return false;
     }
-    let separators = (a.last + 1..b.first).filter(|&i| matches!(units.norm(i), "," | "en" | ";" | "/" | "|" | "&" | "alsmede" | "evenals" | "of" | "+" | "-")).count();
+    let separators = (a.last + 1..b.first)
+        .filter(|&i| matches!(units.norm(i), "," | "en" | ";" | "/" | "|" | "&" | "alsmede" | "evenals" | "of" | "+" | "-"))
+        .count();
     if units.same_block(a.last, b.first) {
         // "Stichting Basisonderwijs Lingewaal | Lingewaal": a name and its place.
         if units.mark(a.last + 1) == "|" && (a.usage == Usage::PartOfName || b.usage == Usage::PartOfName) {
             return false;
         }
-        let plain = (a.last + 1..b.first).all(|i| matches!(units.norm(i), "," | "en" | ";" | "/" | "|" | "&" | "alsmede" | "evenals" | "of" | "+" | "-" | "de" | "gemeente" | "ook" | "tot" | "slot" | "als" | "het"));
+        let plain = (a.last + 1..b.first).all(|i| {
+            matches!(
+                units.norm(i),
+                "," | "en"
+                    | ";"
+                    | "/"
+                    | "|"
+                    | "&"
+                    | "alsmede"
+                    | "evenals"
+                    | "of"
+                    | "+"
+                    | "-"
+                    | "de"
+                    | "gemeente"
+                    | "ook"
+                    | "tot"
+                    | "slot"
+                    | "als"
+                    | "het"
+            )
+        });
         return plain && separators > 0;
     }
     // One to a list item or row.
@@ -526,7 +739,12 @@ fn listed(units: &Units, a: &Hit, b: &Hit) -> bool {
         let opening = units.doc.blocks.get(units.all[h.first].block as usize).map_or(0, |b| units.at(b.span.start));
         h.first == opening || h.first == opening + 1 && municipal(units.norm(opening))
     };
-    y == x + 1 && items(x) && items(y) && leads(a) && leads(b) && (a.last + 1..b.first).all(|i| matches!(units.norm(i), "," | ";" | "." | "en" | "gemeente" | "-"))
+    y == x + 1
+        && items(x)
+        && items(y)
+        && leads(a)
+        && leads(b)
+        && (a.last + 1..b.first).all(|i| matches!(units.norm(i), "," | ";" | "." | "en" | "gemeente" | "-"))
 }
 
 fn enumerations(units: &Units, hits: &mut [Hit]) {
@@ -544,12 +762,21 @@ fn enumerations(units: &Units, hits: &mut [Hit]) {
     }
     // "gevestigd in Woerden, Oudewater en Montfoort": the whole list is of the place.
     for k in 0..linked.len() {
-        if linked[k] && hits[k].weak && hits[k + 1].usage == Usage::Enumerated && !units.opens_sentence(hits[k].first - 1) && units.sentence(hits[k].first).any(|i| units.has(i, flag::GEMEENTEN)) {
+        if linked[k]
+            && hits[k].weak
+            && hits[k + 1].usage == Usage::Enumerated
+            && !units.opens_sentence(hits[k].first - 1)
+            && units.sentence(hits[k].first).any(|i| units.has(i, flag::GEMEENTEN))
+        {
             hits[k].usage = Usage::Enumerated;
         }
     }
     for k in 1..hits.len() {
-        if linked[k - 1] && hits[k - 1].usage == Usage::PlaceOfAct && hits[k].usage == Usage::Enumerated && units.same_block(hits[k - 1].last, hits[k].first) {
+        if linked[k - 1]
+            && hits[k - 1].usage == Usage::PlaceOfAct
+            && hits[k].usage == Usage::Enumerated
+            && units.same_block(hits[k - 1].last, hits[k].first)
+        {
             hits[k].usage = Usage::PlaceOfAct;
         }
     }
@@ -567,15 +794,21 @@ fn plausible(units: &Units, gazetteer: &Gazetteer, hits: &[Hit], hit: &Hit, cont
         return true;
     }
     let sentence = units.sentence(first);
-    if hit.usage != Usage::PartOfName && sentence.clone().any(|i| i != first && municipal(units.norm(i)) && !matches!(units.norm(i), "b" | "w")) {
+    if hit.usage != Usage::PartOfName
+        && sentence.clone().any(|i| i != first && municipal(units.norm(i)) && !matches!(units.norm(i), "b" | "w"))
+    {
         return true;
     }
     // Alone in a cell or line, with other municipalities around.
-    let alone = (first == 0 || !units.same_block(first - 1, first) || units.mark(first - 1) == "|") && (!units.same_block(first, hit.last + 1) || units.mark(hit.last + 1) == "|");
+    let alone = (first == 0 || !units.same_block(first - 1, first) || units.mark(first - 1) == "|")
+        && (!units.same_block(first, hit.last + 1) || units.mark(hit.last + 1) == "|");
     if alone {
         return true;
     }
-    hit.usage != Usage::PartOfName && hits.iter().any(|h| h.first != first && sentence.contains(&h.first) && !gazetteer.get(h.municipality).is_some_and(|m| m.ambiguous))
+    hit.usage != Usage::PartOfName
+        && hits
+            .iter()
+            .any(|h| h.first != first && sentence.contains(&h.first) && !gazetteer.get(h.municipality).is_some_and(|m| m.ambiguous))
 }
 
 /// A bare "Bergen" is the one in the province most others are in, or the dossier's.
@@ -590,7 +823,10 @@ fn settle_namesakes(gazetteer: &Gazetteer, hits: &mut [Hit], context: &Context) 
         if h.last > h.first {
             continue;
         }
-        let Some(namesakes) = gazetteer.get(h.municipality).and_then(|m| gazetteer.by_name.get(&key(&m.name))).filter(|n| n.len() > 1) else { continue };
+        let Some(namesakes) = gazetteer.get(h.municipality).and_then(|m| gazetteer.by_name.get(&key(&m.name))).filter(|n| n.len() > 1)
+        else {
+            continue;
+        };
         let weight = |m: &u32| {
             let listed = context.municipalities.contains(m);
             let count = gazetteer.get(*m).and_then(|m| provinces.get(m.province.as_str())).copied().unwrap_or(0);
@@ -604,7 +840,9 @@ fn settle_namesakes(gazetteer: &Gazetteer, hits: &mut [Hit], context: &Context) 
 
 /// The municipalities a document gives as its region: the sentence, list or row about the region with the best signs, in text order.
 pub(super) fn region(units: &Units, gazetteer: &Gazetteer, facts: &[MunicipalityFact], year: Option<i16>) -> Vec<u32> {
-    let usable = |f: &MunicipalityFact| matches!(f.usage, Usage::Enumerated | Usage::Plain) && year.is_none_or(|y| gazetteer.exists(f.municipality, y));
+    let usable = |f: &MunicipalityFact| {
+        matches!(f.usage, Usage::Enumerated | Usage::Plain) && year.is_none_or(|y| gazetteer.exists(f.municipality, y))
+    };
     // "zes gemeenten": how many the document says there are.
     let mut counts: HashMap<u32, i32> = HashMap::new();
     for i in 0..units.len() {
@@ -659,7 +897,9 @@ pub(super) fn region(units: &Units, gazetteer: &Gazetteer, facts: &[Municipality
 fn same_list(units: &Units, a: usize, b: usize) -> bool {
     let (x, y) = (units.all[a].block as usize, units.all[b].block as usize);
     match (units.doc.blocks.get(x), units.doc.blocks.get(y)) {
-        (Some(p), Some(q)) if y == x + 1 => p.group.is_some() && p.group == q.group || p.kind == BlockKind::ListItem && q.kind == BlockKind::ListItem,
+        (Some(p), Some(q)) if y == x + 1 => {
+            p.group.is_some() && p.group == q.group || p.kind == BlockKind::ListItem && q.kind == BlockKind::ListItem
+        }
         _ => false,
     }
 }
@@ -677,7 +917,8 @@ fn region_score(units: &Units, start: usize, last: usize, facts: &[MunicipalityF
         .or_else(|| {
             // A list item without a known lead: the block before, when it ends in a colon.
             let previous = (units.all[start].block as usize).checked_sub(1).and_then(|b| units.doc.blocks.get(b))?;
-            (block.is_some_and(|b| b.kind == BlockKind::ListItem) && units.doc.slice(previous.span).trim_end().ends_with(':')).then(|| units.within(previous.span))
+            (block.is_some_and(|b| b.kind == BlockKind::ListItem) && units.doc.slice(previous.span).trim_end().ends_with(':'))
+                .then(|| units.within(previous.span))
         })
         .unwrap_or(0..0);
     let sentence = (from..start).chain(start..(last + 12).min(units.sentence(last).end)).chain(lead);
@@ -685,8 +926,17 @@ fn region_score(units: &Units, start: usize, last: usize, facts: &[MunicipalityF
     for i in sentence {
         match units.norm(i) {
             "gemeenten" | "regiogemeenten" => says_gemeenten = true,
-            "regio" | "werkgebied" | "gebied" | "voedingsgebied" | "verzorgingsgebied" | "streek" | "samenwerkingsverband" | "swv" | "werkgebieden" => about_region = true,
-            "omvat" | "omvatten" | "beslaat" | "bestrijkt" | "bestaat" | "liggen" | "ligt" | "behoren" | "vallen" | "strekt" | "vormen" | "grondgebied" | "valt" | "werkzaam" | "telt" => verb = true,
+            "regio"
+            | "werkgebied"
+            | "gebied"
+            | "voedingsgebied"
+            | "verzorgingsgebied"
+            | "streek"
+            | "samenwerkingsverband"
+            | "swv"
+            | "werkgebieden" => about_region = true,
+            "omvat" | "omvatten" | "beslaat" | "bestrijkt" | "bestaat" | "liggen" | "ligt" | "behoren" | "vallen" | "strekt" | "vormen"
+            | "grondgebied" | "valt" | "werkzaam" | "telt" => verb = true,
             "oogo" | "overeenstemming" | "wethouders" | "wethouder" | "colleges" | "burgemeester" | "portefeuillehouders" => oogo = true,
             _ => {}
         }
@@ -704,7 +954,9 @@ fn region_score(units: &Units, start: usize, last: usize, facts: &[MunicipalityF
         score += 2;
     }
     for title in units.headings(units.section(start)).take(2) {
-        if units.within(title).any(|i| matches!(units.norm(i), "regio" | "streek" | "gebied" | "werkgebied" | "gemeenten" | "regiobeschrijving" | "karakteristiek")) {
+        if units.within(title).any(|i| {
+            matches!(units.norm(i), "regio" | "streek" | "gebied" | "werkgebied" | "gemeenten" | "regiobeschrijving" | "karakteristiek")
+        }) {
             score += 2;
             break;
         }
@@ -721,7 +973,9 @@ fn region_score(units: &Units, start: usize, last: usize, facts: &[MunicipalityF
         score -= 4;
     }
     // "zes gemeenten" in the sentence itself.
-    if (from..start.saturating_add(1)).any(|i| numbers::numeral(units, i).is_some_and(|(n, next)| n == named.len() as f64 && next <= start && units.norm(next) == "gemeenten")) {
+    if (from..start.saturating_add(1)).any(|i| {
+        numbers::numeral(units, i).is_some_and(|(n, next)| n == named.len() as f64 && next <= start && units.norm(next) == "gemeenten")
+    }) {
         score += 3;
     }
     score

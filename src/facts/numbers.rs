@@ -115,7 +115,25 @@ pub fn cardinal(norm: &str) -> Option<u32> {
     let stem = norm.as_bytes().get(..3)?;
     if !matches!(
         stem,
-        b"een" | b"twe" | b"dri" | b"vie" | b"vij" | b"zes" | b"zev" | b"ach" | b"neg" | b"tie" | b"elf" | b"twa" | b"der" | b"vee" | b"twi" | b"tac" | b"hon" | b"dui" | b"nul"
+        b"een"
+            | b"twe"
+            | b"dri"
+            | b"vie"
+            | b"vij"
+            | b"zes"
+            | b"zev"
+            | b"ach"
+            | b"neg"
+            | b"tie"
+            | b"elf"
+            | b"twa"
+            | b"der"
+            | b"vee"
+            | b"twi"
+            | b"tac"
+            | b"hon"
+            | b"dui"
+            | b"nul"
     ) {
         return None;
     }
@@ -172,7 +190,8 @@ pub(super) fn numeral(units: &Units, i: usize) -> Option<(f64, usize)> {
             let mut j = i + 1;
             let joined = |k: usize| units.get(k).is_some_and(|v: &Unit| v.joined);
             let mut groups = 0;
-            while units.mark(j) == "." && joined(j) && joined(j + 1) && units.number(j + 1).is_some_and(|n| n.digits == 3) && u.digits <= 3 {
+            while units.mark(j) == "." && joined(j) && joined(j + 1) && units.number(j + 1).is_some_and(|n| n.digits == 3) && u.digits <= 3
+            {
                 value = value * 1000.0 + f64::from(units.number(j + 1)?.value);
                 j += 2;
                 groups += 1;
@@ -180,7 +199,8 @@ pub(super) fn numeral(units: &Units, i: usize) -> Option<(f64, usize)> {
             let separator = units.mark(j);
             if (separator == "," || (separator == "." && groups == 0)) && joined(j) && joined(j + 1) {
                 if let Some(n) = units.number(j + 1).filter(|n| n.digits <= 4 && (separator == "," || n.digits <= 2)) {
-                    if matches!(units.mark(j + 2), "." | "-" | "/" | ":") && joined(j + 2) && joined(j + 3) && units.number(j + 3).is_some() {
+                    if matches!(units.mark(j + 2), "." | "-" | "/" | ":") && joined(j + 2) && joined(j + 3) && units.number(j + 3).is_some()
+                    {
                         return None;
                     }
                     value += f64::from(n.value) / 10f64.powi(i32::from(n.digits));
@@ -241,7 +261,11 @@ fn at(units: &Units, i: usize) -> Option<(NumberFact, usize)> {
             if let Some(f) = scale(units.norm(end)).filter(|_| units.same_block(i, end)) {
                 factor = f;
                 end += 1;
-                if units.mark(end) == "." && units.get(end).is_some_and(|m| m.joined) && units.norm(end - 1).starts_with('m') && units.norm(end - 1).len() == 3 {
+                if units.mark(end) == "."
+                    && units.get(end).is_some_and(|m| m.joined)
+                    && units.norm(end - 1).starts_with('m')
+                    && units.norm(end - 1).len() == 3
+                {
                     end += 1;
                 }
             }

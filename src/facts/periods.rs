@@ -51,7 +51,8 @@ fn joint(units: &Units, i: usize, anchor: usize) -> Option<(Joint, usize)> {
             // "gaat in op 1 augustus 2014 en loopt tot (en met) 31 juli 2018", "begint op … en eindigt op …".
             match units.norm(i + 2) {
                 "op" if units.norm(i + 1) == "eindigt" => Some((Joint::Inclusive, i + 3)),
-                _ => joint(units, i + 2, anchor).or_else(|| (units.norm(i + 2) == "af" && units.norm(i + 3) == "op").then_some((Joint::Inclusive, i + 4))),
+                _ => joint(units, i + 2, anchor)
+                    .or_else(|| (units.norm(i + 2) == "af" && units.norm(i + 3) == "op").then_some((Joint::Inclusive, i + 4))),
             }
         }
         _ => None,
@@ -218,10 +219,20 @@ fn apart(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
                 continue;
             }
             let (a, b) = (from.min(at), from.max(at));
-            let rows = |i: usize| units.get(i).and_then(|u| units.doc.blocks.get(u.block as usize)).filter(|b| matches!(b.kind, BlockKind::TableRow | BlockKind::ListItem));
+            let rows = |i: usize| {
+                units
+                    .get(i)
+                    .and_then(|u| units.doc.blocks.get(u.block as usize))
+                    .filter(|b| matches!(b.kind, BlockKind::TableRow | BlockKind::ListItem))
+            };
             let next_row = units.all[b].block == units.all[a].block + 1 && rows(a).is_some() && rows(b).is_some();
             let near = units.same_block(a, b) && units.all[b].sentence - units.all[a].sentence <= 1;
-            let label = next_row && matches!(units.before(from, 1), "|" | ":") && matches!(units.before(from, 2), "van" | "vanaf" | "ingangsdatum" | "begindatum" | "startdatum" | "start" | "begin" | "plan");
+            let label = next_row
+                && matches!(units.before(from, 1), "|" | ":")
+                && matches!(
+                    units.before(from, 2),
+                    "van" | "vanaf" | "ingangsdatum" | "begindatum" | "startdatum" | "start" | "begin" | "plan"
+                );
             if !(near && opens_period(units, from) && said_of_plan(units, a, b) || label) {
                 continue;
             }
@@ -242,7 +253,9 @@ fn closes_period(units: &Units, at: usize) -> Option<Joint> {
         match units.norm(i) {
             "met" if units.before(i, 1) == "en" && units.before(i, 2) == "tot" => return Some(Joint::Inclusive),
             "m" if units.before(i, 1) == "/" && units.before(i, 2) == "t" => return Some(Joint::Inclusive),
-            "vervalt" | "eindigt" | "eindigend" | "einddatum" | "einde" | "afloopt" | "bestaan" | "verloopt" => return Some(Joint::Inclusive),
+            "vervalt" | "eindigt" | "eindigend" | "einddatum" | "einde" | "afloopt" | "bestaan" | "verloopt" => {
+                return Some(Joint::Inclusive);
+            }
             "tot" => return Some(Joint::Exclusive),
             "op" | "uiterlijk" | "|" | ":" | "per" | "rechtswege" | "van" | "en" | "de" => {}
             _ if units.get(i).is_some_and(|u| matches!(u.class, Class::Weekday(_))) => {}
@@ -276,7 +289,21 @@ fn opens_period(units: &Units, first: usize) -> bool {
         let Some(i) = first.checked_sub(back).filter(|&i| units.same_sentence(i, first)) else { return false };
         matches!(
             units.norm(i),
-            "vanaf" | "ingang" | "ingaande" | "ingaand" | "beginnen" | "beginnend" | "beginnende" | "begint" | "begin" | "start" | "startend" | "startdatum" | "ingangsdatum" | "per" | "sinds"
+            "vanaf"
+                | "ingang"
+                | "ingaande"
+                | "ingaand"
+                | "beginnen"
+                | "beginnend"
+                | "beginnende"
+                | "begint"
+                | "begin"
+                | "start"
+                | "startend"
+                | "startdatum"
+                | "ingangsdatum"
+                | "per"
+                | "sinds"
         ) || units.norm(i) == "in" && matches!(units.before(i, 1), "gaat" | "treedt" | "ging" | "werking" | "plan")
             || units.norm(i) == "werking"
             || units.norm(i) == "van" && matches!(units.before(i, 1), "loopt" | "geldt")
@@ -287,9 +314,29 @@ fn opens_period(units: &Units, first: usize) -> bool {
 /// Words around a count of years that make it a duration.
 fn duration_cue(units: &Units, i: usize, unit_at: usize) -> bool {
     let near = (1..=5).filter_map(|b| i.checked_sub(b)).filter(|&k| units.same_sentence(k, i)).any(|k| {
-        matches!(units.norm(k), "duur" | "periode" | "looptijd" | "geldt" | "geldig" | "tijdvak" | "termijn" | "voor" | "bestrijkt" | "beslaat" | "omvat" | "loopt" | "geldigheidsduur" | "planperiode" | "duurt")
+        matches!(
+            units.norm(k),
+            "duur"
+                | "periode"
+                | "looptijd"
+                | "geldt"
+                | "geldig"
+                | "tijdvak"
+                | "termijn"
+                | "voor"
+                | "bestrijkt"
+                | "beslaat"
+                | "omvat"
+                | "loopt"
+                | "geldigheidsduur"
+                | "planperiode"
+                | "duurt"
+        )
     });
-    let after = (1..=4).any(|k| units.same_sentence(unit_at, unit_at + k) && matches!(units.norm(unit_at + k), "geldig" | "beginnen" | "beginnend" | "ingaande" | "vanaf" | "looptijd" | "ingang"));
+    let after = (1..=4).any(|k| {
+        units.same_sentence(unit_at, unit_at + k)
+            && matches!(units.norm(unit_at + k), "geldig" | "beginnen" | "beginnend" | "ingaande" | "vanaf" | "looptijd" | "ingang")
+    });
     near || after
 }
 
@@ -305,12 +352,17 @@ fn tail_of_number(units: &Units, i: usize) -> bool {
         && i > 0
         && (units.number(i - 1).is_some()
             || units.get(i - 1).is_some_and(|w| w.kind == Kind::Word)
-            || matches!(units.mark(i - 1), "-" | "/" | "." | ",") && units.get(i - 1).is_some_and(|m| m.joined) && i > 1 && units.number(i - 2).is_some())
+            || matches!(units.mark(i - 1), "-" | "/" | "." | ",")
+                && units.get(i - 1).is_some_and(|m| m.joined)
+                && i > 1
+                && units.number(i - 2).is_some())
 }
 
 /// Joined with a number after it.
 fn head_of_number(units: &Units, i: usize) -> bool {
-    matches!(units.mark(i), "-" | "/" | "." | ",") && [i, i + 1].iter().all(|&k| units.get(k).is_some_and(|u| u.joined)) && units.number(i + 1).is_some()
+    matches!(units.mark(i), "-" | "/" | "." | ",")
+        && [i, i + 1].iter().all(|&k| units.get(k).is_some_and(|u| u.joined))
+        && units.number(i + 1).is_some()
 }
 
 /// One school year at `i`: its first year, the unit after it, and whether the notation alone makes it sure.
@@ -368,7 +420,10 @@ fn is_school_year_word(norm: &str) -> bool {
 fn alone_in_cell(units: &Units, i: usize, after: usize) -> bool {
     let opens = i == 0 || !units.same_block(i - 1, i) || units.mark(i - 1) == "|";
     let closes = !units.same_block(after, i) || units.mark(after) == "|";
-    let table = units.get(i).and_then(|u| units.doc.blocks.get(u.block as usize)).is_some_and(|b| matches!(b.kind, BlockKind::TableHead | BlockKind::TableRow));
+    let table = units
+        .get(i)
+        .and_then(|u| units.doc.blocks.get(u.block as usize))
+        .is_some_and(|b| matches!(b.kind, BlockKind::TableHead | BlockKind::TableRow));
     opens && closes && table
 }
 
@@ -390,7 +445,13 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
         return if u.flags & flag::YEAR_NOUN != 0 { named_year(units, i) } else { None };
     }
     let school = |from: u32, to: u32, last: usize, single: bool| {
-        let p = PeriodFact { span: units.span(i, last), from: first_of_august(from as i16)?, to: end_of_july(to as i16)?, exact: false, single_year: single };
+        let p = PeriodFact {
+            span: units.span(i, last),
+            from: first_of_august(from as i16)?,
+            to: end_of_july(to as i16)?,
+            exact: false,
+            single_year: single,
+        };
         Some((p, last + 1))
     };
     if let Some((first, after)) = school_year(units, i) {
@@ -425,7 +486,11 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
     // "2014-2015-2016": one school year after another.
     if units.mark(i + 1) == "-" && units.mark(i + 3) == "-" && (i + 1..=i + 4).all(tight) {
         let (second, third) = (year4(units, i + 2)?, year4(units, i + 4)?);
-        return if second == first + 1 && third == first + 2 && !head_of_number(units, i + 5) { school(first, third, i + 4, false) } else { None };
+        return if second == first + 1 && third == first + 2 && !head_of_number(units, i + 5) {
+            school(first, third, i + 4, false)
+        } else {
+            None
+        };
     }
     let (kind, next) = match units.mark(i + 1) {
         "/" if units.same_block(i, i + 2) => (Joint::Dash, i + 2),
@@ -440,13 +505,23 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
     let second = match n.digits {
         4 => year4(units, at)?,
         // "2014-'18"; "2014-18" only where a plan or period is spoken of.
-        2 if quote || kind == Joint::Dash && (1..=4).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && plan_word(units.norm(k)))) => 2000 + n.value,
+        2 if quote
+            || kind == Joint::Dash
+                && (1..=4).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && plan_word(units.norm(k)))) =>
+        {
+            2000 + n.value
+        }
         _ => return None,
     };
-    if second <= first + 1 || second - first > 12 || head_of_number(units, at + 1) || units.get(at + 1).is_some_and(|u| u.joined && u.kind == Kind::Number) {
+    if second <= first + 1
+        || second - first > 12
+        || head_of_number(units, at + 1)
+        || units.get(at + 1).is_some_and(|u| u.joined && u.kind == Kind::Number)
+    {
         return None;
     }
-    let told = |word: &dyn Fn(&str) -> bool| (1..=3).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && word(units.norm(k))));
+    let told =
+        |word: &dyn Fn(&str) -> bool| (1..=3).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && word(units.norm(k))));
     // "in de jaren 2015 tot en met 2017" counts whole years, unless it is said of a plan.
     let calendar = told(&|w| matches!(w, "kalenderjaren" | "boekjaren" | "begrotingsjaren" | "verslagjaren"))
         || kind == Joint::Inclusive && told(&|w| w == "jaren") && !units.sentence(i).any(|k| plan_word(units.norm(k)));
@@ -469,7 +544,9 @@ fn named_year(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
     let at = i + 1 + usize::from(units.norm(i + 1) == "van");
     let year = year4(units, at).filter(|_| units.same_sentence(i, at))?;
     let next = at + 1;
-    if matches!(units.mark(next), "-" | "/") && units.number(next + 1).is_some() && units.same_block(i, next + 1) || joint(units, next, i).is_some_and(|(_, k)| units.number(k).is_some() || units.mark(k) == "'") {
+    if matches!(units.mark(next), "-" | "/") && units.number(next + 1).is_some() && units.same_block(i, next + 1)
+        || joint(units, next, i).is_some_and(|(_, k)| units.number(k).is_some() || units.mark(k) == "'")
+    {
         return None;
     }
     let p = PeriodFact {
@@ -580,8 +657,38 @@ fn years_in_title(head: &str) -> Option<(i16, i16)> {
 fn unlike_plan(norm: &str) -> bool {
     matches!(
         norm,
-        "vorige" | "vorig" | "voorgaande" | "voorgaand" | "voorafgaande" | "afgelopen" | "terugblik" | "terugkijkend" | "oude" | "toenmalige" | "voormalige" | "zorgplan" | "zorgplannen" | "koersplan" | "huisvestingsplan" | "formatieplan" | "daarvoor" | "eerdere" | "eerder" | "evaluatie" | "geevalueerd" | "prognose" | "prognoses" | "volgende" | "nieuwe" | "toekomstige" | "visiedocument" | "concessie" | "accountant"
-    ) || ["begroting", "raming", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"].iter().any(|x| norm.ends_with(x))
+        "vorige"
+            | "vorig"
+            | "voorgaande"
+            | "voorgaand"
+            | "voorafgaande"
+            | "afgelopen"
+            | "terugblik"
+            | "terugkijkend"
+            | "oude"
+            | "toenmalige"
+            | "voormalige"
+            | "zorgplan"
+            | "zorgplannen"
+            | "koersplan"
+            | "huisvestingsplan"
+            | "formatieplan"
+            | "daarvoor"
+            | "eerdere"
+            | "eerder"
+            | "evaluatie"
+            | "geevalueerd"
+            | "prognose"
+            | "prognoses"
+            | "volgende"
+            | "nieuwe"
+            | "toekomstige"
+            | "visiedocument"
+            | "concessie"
+            | "accountant"
+    ) || ["begroting", "raming", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
+        .iter()
+        .any(|x| norm.ends_with(x))
 }
 
 /// How well a mention fits the period of this plan, and whether it is said of a plan at all.
@@ -608,10 +715,15 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         let distance = if i < first { first - i } else { i - last };
         let word = units.norm(i);
         let near = distance <= 8;
-        let own = word.ends_with("ondersteuningsplan") || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
+        let own = word.ends_with("ondersteuningsplan")
+            || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
         told |= own || word == "plan" && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
         // Plans of others, leases, terms of office.
-        let foreign = word.ends_with("plan") && word != "plan" && !own || word.starts_with("huur") || word.starts_with("zittings") || word.starts_with("benoem") || word.starts_with("contract");
+        let foreign = word.ends_with("plan") && word != "plan" && !own
+            || word.starts_with("huur")
+            || word.starts_with("zittings")
+            || word.starts_with("benoem")
+            || word.starts_with("contract");
         if foreign && near {
             score -= 4;
         }
@@ -662,12 +774,17 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
     // The heading above says that all of this is about something else.
     for title in units.headings(block.section) {
         let range = units.within(title);
-        if !range.contains(&first) && range.into_iter().any(|i| matches!(units.norm(i), "terugblik" | "vorige" | "evaluatie" | "begroting" | "meerjarenbegroting")) {
+        if !range.contains(&first)
+            && range.into_iter().any(|i| matches!(units.norm(i), "terugblik" | "vorige" | "evaluatie" | "begroting" | "meerjarenbegroting"))
+        {
             score -= 4;
             break;
         }
     }
-    if units.get(last + 1).is_some_and(|v| v.class == Class::Plain) && units.same_sentence(last, last + 1) && units.norm(last + 1) == "eindigt" {
+    if units.get(last + 1).is_some_and(|v| v.class == Class::Plain)
+        && units.same_sentence(last, last + 1)
+        && units.norm(last + 1) == "eindigt"
+    {
         score -= 1;
     }
     (score, told)
