@@ -108,10 +108,10 @@ pub(super) fn find_numbers(units: &Units) -> Vec<SwvNumberFact> {
             if let Some((n, last)) = after_sector(units, i, sector) {
                 facts.push(SwvNumberFact { span: units.span(i, last), number: n });
             }
-        } else if u.flags & flag::SWV != 0 {
-            if let Some((n, first, last)) = bare(units, i) {
-                facts.push(SwvNumberFact { span: units.span(first, last), number: n });
-            }
+        } else if u.flags & flag::SWV != 0
+            && let Some((n, first, last)) = bare(units, i)
+        {
+            facts.push(SwvNumberFact { span: units.span(first, last), number: n });
         }
     }
     facts

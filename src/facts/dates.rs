@@ -136,10 +136,9 @@ impl Reader<'_, '_> {
                 let open = match next {
                     None => true,
                     Some(v) if v.kind == Kind::Mark => {
-                        !(matches!(units.mark(i + 1), "." | ":" | "," | "-")
-                            && v.joined
-                            && follows(i + 2).is_some_and(|w| w.kind == Kind::Number))
-                            && !matches!(units.mark(i + 1), "%" | "€")
+                        let mark = units.mark(i + 1);
+                        let goes_on = v.joined && follows(i + 2).is_some_and(|w| w.kind == Kind::Number);
+                        !(matches!(mark, "%" | "€") || goes_on && matches!(mark, "." | ":" | "," | "-"))
                     }
                     Some(_) => false,
                 };
@@ -643,7 +642,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 What::DayMonth { day, month } => self.known[k] = Some(self.day(k, day, month)),
                 What::Part { month, from, to } => self.known[k] = self.part(k, month, from, to),
                 What::Relative { days, months } => self.known[k] = self.relative(k, days, months),
-                What::FromLetter { days } => self.known[k] = self.from_letter(k, days),
+                What::FromLetter { days } => self.known[k] = self.counted_from_letter(k, days),
                 What::Day(_) | What::Range(..) => {}
             }
         }
@@ -779,10 +778,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 What::Day(d) if d.month() == month && d.day() == day => Some(d.year()),
                 _ => None,
             });
-            if let Some(first) = years.next() {
-                if years.all(|y| y == first) {
-                    return Some(first);
-                }
+            if let Some(first) = years.next()
+                && years.all(|y| y == first)
+            {
+                return Some(first);
             }
         }
         // Neighbouring blocks of the section: before, then after.
@@ -883,7 +882,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// The date of the letter: the nearest day before in this section that ends its block or stands in a row "Datum | …".
-    fn from_letter(&self, k: usize, days: i32) -> Option<When> {
+    fn counted_from_letter(&self, k: usize, days: i32) -> Option<When> {
         let units = self.units;
         let raw = self.raws[k];
         let section = units.section(raw.first);

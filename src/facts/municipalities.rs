@@ -322,8 +322,8 @@ pub(super) fn find(
     let mut hits = hits(units, gazetteer);
     // Before it became a municipality, "Land van Cuijk" was a landscape.
     hits.retain(|h| gazetteer.get(h.municipality).is_some_and(|m| !matches!((m.since, year), (Some(since), Some(y)) if since > y + 1)));
-    for k in 0..hits.len() {
-        (hits[k].usage, hits[k].weak) = usage(units, &hits[k], dates);
+    for hit in &mut hits {
+        (hit.usage, hit.weak) = usage(units, hit, dates);
     }
     enumerations(units, &mut hits);
     let keep: Vec<bool> = hits.iter().map(|h| plausible(units, gazetteer, &hits, h, context)).collect();
@@ -645,13 +645,9 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> (Usage, bool) {
                 | "tussen"
                 | "sinds"
         );
-        if p.kind == Kind::Word
-            && p.capital
-            && !municipal(word)
-            && !preposition
-            && !place_word(word)
-            && !(units.opens_sentence(first - 1) && units.norm(first - 1).ends_with("en"))
-        {
+        let own_word = preposition || municipal(word) || place_word(word);
+        let plural_subject = units.opens_sentence(first - 1) && word.ends_with("en");
+        if p.kind == Kind::Word && p.capital && !own_word && !plural_subject {
             return (Usage::PartOfName, true);
         }
     }

@@ -314,12 +314,11 @@ fn at(units: &Units, i: usize) -> Option<(NumberFact, usize)> {
             return fact(Quantity::Term { from: value, to: value, unit }, end + 1);
         }
         // "vier tot zes weken", "4-6 weken", "twee a drie maanden".
-        if matches!(units.norm(end), "tot" | "a" | "of" | "-") {
-            if let Some((upper, after)) = numeral_after_joint(units, end + 1) {
-                if let Some(unit) = time_unit(units.norm(after)).filter(|_| same(after) && upper > value) {
-                    return fact(Quantity::Term { from: value, to: upper, unit }, after + 1);
-                }
-            }
+        if matches!(units.norm(end), "tot" | "a" | "of" | "-")
+            && let Some((upper, after)) = numeral_after_joint(units, end + 1)
+            && let Some(unit) = time_unit(units.norm(after)).filter(|_| same(after) && upper > value)
+        {
+            return fact(Quantity::Term { from: value, to: upper, unit }, after + 1);
         }
     }
     fact(Quantity::Number(value), end)

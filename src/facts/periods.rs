@@ -236,11 +236,11 @@ fn apart(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
             if !(near && opens_period(units, from) && said_of_plan(units, a, b) || label) {
                 continue;
             }
-            if let Some((from, to)) = ends(start.when, end.when, kind) {
-                if let Some(p) = exact(start.span.join(end.span), from, to) {
-                    out.push(p);
-                    break;
-                }
+            if let Some((from, to)) = ends(start.when, end.when, kind)
+                && let Some(p) = exact(start.span.join(end.span), from, to)
+            {
+                out.push(p);
+                break;
             }
         }
     }
@@ -458,11 +458,12 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
         // "2014-2015 tot en met 2017-2018".
         if let Some((kind, next)) = joint(units, after, i) {
             let next = skip_year_word(units, next);
-            if let Some((second, end)) = school_year(units, next).filter(|_| units.same_block(i, next)) {
-                if second > first && second - first <= 12 {
-                    let to = if kind == Joint::Exclusive { second } else { second + 1 };
-                    return school(first, to, end - 1, to == first + 1);
-                }
+            if let Some((second, end)) = school_year(units, next).filter(|_| units.same_block(i, next))
+                && second > first
+                && second - first <= 12
+            {
+                let to = if kind == Joint::Exclusive { second } else { second + 1 };
+                return school(first, to, end - 1, to == first + 1);
             }
         }
         // "'16-'17, '17-'18, '18-'19 en '19-'20": consecutive years of a plan.

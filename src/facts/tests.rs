@@ -74,7 +74,9 @@ fn dates(text: &str) -> String {
 fn table(cases: &[(&str, &str)], f: impl Fn(&str) -> String) {
     let wrong: Vec<String> = cases
         .iter()
-        .filter_map(|(text, want)| (f(text) != *want).then(|| format!("{text:?}\n   want {want}\n    got {}", f(text))))
+        .map(|&(text, want)| (text, want, f(text)))
+        .filter(|(_, want, got)| want != got)
+        .map(|(text, want, got)| format!("{text:?}\n   want {want}\n    got {got}"))
         .collect();
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
 }
