@@ -27,7 +27,7 @@ impl Vocabulary {
             if i == 0 && !word.chars().next().is_some_and(char::is_uppercase) {
                 previous_broken = true;
             }
-            if !previous_broken && !word.is_empty() && !word.ends_with(is_hyphen) {
+            if !previous_broken && !word.is_empty() && (!word.ends_with(is_hyphen) || i + 1 < line.split_whitespace().count()) {
                 self.add(word);
             }
             previous_broken = false;
@@ -36,6 +36,15 @@ impl Vocabulary {
 
     fn add(&mut self, word: &str) {
         let lower = word.to_lowercase();
+        // "vo-scholen" tells that "vo-" keeps its hyphen.
+        if let Some((first, _)) = lower.split_once(is_hyphen)
+            && !first.is_empty()
+        {
+            let first = format!("{first}-");
+            if !self.0.contains(first.as_str()) {
+                self.0.insert(first.into());
+            }
+        }
         if !self.0.contains(lower.as_str()) {
             self.0.insert(lower.into());
         }
@@ -111,7 +120,9 @@ pub(super) fn join(before: &str, after: &str, words: &Vocabulary) -> Join {
         return Join::Drop;
     }
     let part_lower = part.to_lowercase();
-    if !pronounceable(&part_lower) || (part.chars().count() <= 3 && words.has(&part_lower) && !BREAKABLE.contains(&part_lower.as_str())) {
+    if !pronounceable(&part_lower)
+        || (part.chars().count() <= 3 && words.has(&format!("{part_lower}-")) && !BREAKABLE.contains(&part_lower.as_str()))
+    {
         return Join::Keep;
     }
     if doubled_vowel(&part_lower, &right_lower) {

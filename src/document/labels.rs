@@ -71,6 +71,12 @@ pub(super) fn is_bullet_word(word: &str) -> bool {
     matches!((chars.next(), chars.next()), (Some(c), None) if is_bullet(c) || matches!(c, '-' | '–' | '—' | '*' | 'o' | '\u{AD}' | '‐' | '‑' | '−'))
 }
 
+/// Whether a text is one sign and nothing else: an icon before a title.
+pub(super) fn is_sign(text: &str) -> bool {
+    let mut chars = text.chars();
+    matches!((chars.next(), chars.next()), (Some(c), None) if !c.is_alphanumeric() && !matches!(c, '"' | '“' | '‘' | '„' | '\'' | '(' | '€' | '$' | '£' | '+' | '-' | '–' | '=' | '<' | '>' | '&' | '|' | '/' | '%'))
+}
+
 /// The list marker a line starts with, if any.
 pub(super) fn marker(line: &str) -> Option<Marker> {
     let first = line.chars().next()?;

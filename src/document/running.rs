@@ -109,7 +109,7 @@ pub(super) fn take(sheets: &mut [Sheet]) -> Vec<Running> {
         for (top, row) in edge_rows(sheet, rows) {
             for s in &sheet.segs[row.segs.clone()] {
                 let height = height_key(if top { s.base } else { sheet.height - s.base });
-                if times(top, &s.text, height) >= enough {
+                if times(top, &s.text, height) >= enough && telling(&s.text, row.segs.len()) {
                     *heights.entry((top, height, (s.size * 2.0).round() as i32)).or_default() += 1;
                 }
             }
@@ -126,8 +126,10 @@ pub(super) fn take(sheets: &mut [Sheet]) -> Vec<Running> {
                 let running = |s: &super::sheet::Seg| {
                     let height = height_key(if top { s.base } else { sheet.height - s.base });
                     let returning = |d: i32| heights.get(&(top, height + d, (s.size * 2.0).round() as i32)).copied().unwrap_or(0);
-                    times(top, &s.text, height) >= enough
-                        || (s.text.split_whitespace().count() <= 12 && (-1..=1).map(returning).sum::<u32>() >= enough)
+                    (times(top, &s.text, height) >= enough && telling(&s.text, row.segs.len()))
+                        || (row.segs.len() <= 3
+                            && s.text.split_whitespace().count() <= 12
+                            && (-1..=1).map(returning).sum::<u32>() >= enough)
                         || (is_page_number(&s.text) && alone_number(sheet.number, pages, &s.text))
                 };
                 let segs = &sheet.segs[row.segs.clone()];
@@ -165,6 +167,11 @@ pub(super) fn take(sheets: &mut [Sheet]) -> Vec<Running> {
         running.texts.append(&mut sheet.apart);
     }
     found
+}
+
+/// Whether a text that returns says enough to be a head or foot: letters, or a number alone on its line.
+fn telling(text: &str, pieces: usize) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 3 || (is_page_number(text) && pieces <= 3)
 }
 
 /// A page number that returns nowhere else: believed when it is this page's, or of a short document.

@@ -150,9 +150,10 @@ impl Reader<'_, '_> {
             return Some((full_year(n.value), i + 2));
         }
         if let Class::Cardinal(n) = u.class {
-            if n == 2000 && units.same_block(i + 2, i) {
+            if n == 2000 {
                 let at = if units.norm(i + 1) == "en" { i + 2 } else { i + 1 };
-                if let Some(Class::Cardinal(rest)) = units.get(at).map(|v| v.class).filter(|c| matches!(c, Class::Cardinal(1..=99))) {
+                let rest = units.get(at).filter(|_| units.same_block(i, at)).map(|v| v.class);
+                if let Some(Class::Cardinal(rest @ 1..=99)) = rest {
                     return Some((2000 + rest as i16, at + 1));
                 }
             }
@@ -712,7 +713,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let raw = self.raws[k];
         let near = |anchor: Date| Self::near(anchor, month, day);
         // The sentence: the nearest date on either side, else a school year.
-        if let Some(a) = self.nearest(k, |i| units.same_sentence(i, raw.first)) {
+        if let Some(a) = self.nearest(k, false, |i| units.same_sentence(i, raw.first)) {
             return Some(near(a));
         }
         if let Some(h) = self.hint_in(units.sentence(raw.first)) {
@@ -740,11 +741,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 }
             }
             let group = b.group;
+            // Only rows that write their year: the others are no better off.
             let same_group = |i: usize| {
                 let other = units.doc.blocks.get(units.all[i].block as usize);
                 other.is_some_and(|o| o.group == group && matches!(o.kind, BlockKind::TableRow | BlockKind::TableHead) == is_row)
             };
-            if let Some(a) = self.nearest(k, same_group) {
+            if let Some(a) = self.nearest(k, true, same_group) {
                 return Some(near(a));
             }
         }
@@ -785,14 +787,12 @@ impl<'a, 'b> Resolver<'a, 'b> {
         self.year_hint
     }
 
-    /// The nearest anchor on either side for which `inside` holds.
-    fn nearest(&self, k: usize, inside: impl Fn(usize) -> bool) -> Option<Date> {
+    /// The nearest anchor on either side for which `inside` holds; of those with their year written, if `written`.
+    fn nearest(&self, k: usize, written: bool, inside: impl Fn(usize) -> bool) -> Option<Date> {
         let at = self.raws[k].first;
-        let before =
-            (0..k).rev().take_while(|&j| inside(self.raws[j].first)).find_map(|j| self.anchor(j).map(|d| (at - self.raws[j].last, d)));
-        let after = (k + 1..self.raws.len())
-            .take_while(|&j| inside(self.raws[j].first))
-            .find_map(|j| self.anchor(j).map(|d| (self.raws[j].first - at, d)));
+        let anchor = |j: usize| self.anchor(j).filter(|_| !written || self.raws[j].written).map(|d| (self.raws[j].first.abs_diff(at), d));
+        let before = (0..k).rev().take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
+        let after = (k + 1..self.raws.len()).take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
         match (before, after) {
             (Some((d, a)), Some((e, b))) => Some(if d <= e { a } else { b }),
             (a, b) => a.or(b).map(|x| x.1),

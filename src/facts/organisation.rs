@@ -437,9 +437,9 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
         let back = if before(1) == "een" { 2 } else { 1 };
         let copula = matches!(before(back), "is" | "vormt" | "vormen" | "vormde" | "zijn" | "als" | "in" | "van" | "of")
             || matches!(before(back + 1), "is" | "georganiseerd");
-        let is = matches!(before(back), "is" | "vormt" | "vormen")
-            || matches!(before(back), "als" | "in")
-                && (1..=12).any(|b| matches!(before(b), "georganiseerd" | "ondergebracht" | "ingericht" | "vormgegeven" | "juridisch"));
+        let is = matches!(before(back), "is" | "vormt" | "vormen") || matches!(before(back), "als" | "in") && (1..=12).any(|b| matches!(before(b), "georganiseerd" | "ondergebracht" | "ingericht" | "vormgegeven" | "juridisch"))
+            // "Nu is het samenwerkingsverband een stichting."
+            || (back + 1..=back + 7).any(|b| before(b) == "is" && matches!(before(b - 1), "het" | "ons" | "dit" | "swv")) && matches!(before(back), "samenwerkingsverband" | "verband" | "nu" | "juridisch") || name_words.contains(&before(back)) && (back + 1..=back + 7).any(|b| before(b) == "is");
         let qualified = next == "met" && (i + 2..i + 5).any(|k| matches!(units.norm(k), "rechtsbevoegdheid" | "uitgesloten"));
         if others && !qualified {
             return (0, false);

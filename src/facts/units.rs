@@ -249,11 +249,6 @@ impl<'a> Units<'a> {
         i.checked_sub(back).map_or("", |j| self.norm(j))
     }
 
-    /// Whether the unit at `i` has this norm and stands in the same block as `anchor`.
-    pub fn is(&self, i: usize, norm: &str, anchor: usize) -> bool {
-        self.same_block(i, anchor) && self.norm(i) == norm
-    }
-
     /// Whether both exist and stand in one block.
     pub fn same_block(&self, i: usize, j: usize) -> bool {
         matches!((self.all.get(i), self.all.get(j)), (Some(a), Some(b)) if a.block == b.block)
