@@ -73,6 +73,8 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         jaarverslag: need("jaarverslag"),
         onvolledig: need("onvolledig"),
         afwezig: need("afwezig"),
+        organisatie: need("organisatie"),
+        geen_bestuursnaam: need("geen_bestuursnaam"),
     };
     if gazetteer.is_none() && errors.is_empty() {
         errors.push(CheckError {
@@ -198,6 +200,7 @@ impl Compiler {
         match t {
             super::model::Test::Statement(s) => Test::Statement {
                 date: s.date,
+                date_until: s.date_until.as_ref().and_then(|d| self.date(f, d)),
                 not_after: s.not_after.as_ref().and_then(|d| self.date(f, d)),
                 of_this_plan: s.of_this_plan,
                 fact: s.fact.as_ref().and_then(|n| self.fact(f, n)),

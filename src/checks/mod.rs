@@ -38,6 +38,10 @@ pub struct Known {
     pub onvolledig: ConceptId,
     /// Absent or not invited.
     pub afwezig: ConceptId,
+    /// What says of a name that it is an organisation's.
+    pub organisatie: ConceptId,
+    /// Names that are no school board's.
+    pub geen_bestuursnaam: ConceptId,
 }
 
 /// A framework.
@@ -114,6 +118,8 @@ pub enum Test {
     Statement {
         /// Needs a date.
         date: DateNeed,
+        /// Needs one only for plans that start until this day.
+        date_until: Option<Date>,
         /// Contradicted after this day.
         not_after: Option<Date>,
         /// Must fit the plan's round.
