@@ -1,7 +1,7 @@
 //! Candidates: places where a pattern of an element matches, each with its status, its date and what it is worth. The one place that knows how
 //! a pattern is matched.
 
-use super::dating::{self, Attached};
+use super::dating::{self, Attached, Taken};
 use super::reach::View;
 use crate::checks::{Checks, Element, Pattern, PatternVerdict, Reach, Test};
 use crate::document::{BlockKind, Span};
@@ -47,7 +47,15 @@ pub fn may_show(e: &Element, kind: DocumentKind) -> bool {
 }
 
 /// All candidates of an element, best first.
-pub(crate) fn find<'a>(checks: &Checks, views: &[View], e: &'a Element, period: Option<(Date, Date)>) -> Vec<Candidate<'a>> {
+/// `taken`: per document the dates that belong to other acts.
+pub(crate) fn find<'a>(
+    checks: &Checks,
+    views: &[View],
+    e: &'a Element,
+    period: Option<(Date, Date)>,
+    taken: &[Taken],
+) -> Vec<Candidate<'a>> {
+    let none = Taken::default();
     let mut out: Vec<Candidate<'a>> = Vec::new();
     if e.patterns.is_empty() {
         return out;
@@ -55,7 +63,7 @@ pub(crate) fn find<'a>(checks: &Checks, views: &[View], e: &'a Element, period: 
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
             for (m, at) in view.all(&p.act).into_iter().flat_map(|m| places(view, e, m).into_iter().map(move |at| (m, at))) {
-                if let Some(mut c) = candidate(checks, view, e, p, m, at, period) {
+                if let Some(mut c) = candidate(checks, view, e, p, m, at, period, taken.get(i).unwrap_or(&none)) {
                     c.document = i;
                     // One place, one candidate: the best.
                     match out.iter_mut().find(|o| o.document == i && o.sentence == c.sentence) {
@@ -105,6 +113,7 @@ fn candidate<'a>(
     m: &Mention,
     at: At,
     period: Option<(Date, Date)>,
+    taken: &Taken,
 ) -> Option<Candidate<'a>> {
     let doc = view.doc;
     let s = view.sentence(at.sentence);
@@ -166,7 +175,7 @@ fn candidate<'a>(
         Test::Deadline { .. } => (true, None, true),
         _ => (false, None, false),
     };
-    let date = dating::attach(view, at.sentence, at.head, period);
+    let date = dating::attach(view, at.sentence, at.head, period, taken);
     if of_this_plan && date.as_ref().is_some_and(|d| !dating::fits_round(d, period)) {
         return None;
     }

@@ -49,8 +49,11 @@ pub(crate) fn fits_round(d: &Attached, period: Option<(Date, Date)>) -> bool {
     d.to >= first && d.from <= last
 }
 
+/// Dates that stand in the same sentence as another dated act of the procedure: they are that act's, and not fetched from further away.
+pub(crate) type Taken = std::collections::HashSet<Span>;
+
 /// The date of an act at `at` in a sentence.
-pub(crate) fn attach(view: &View, sentence: u32, at: Span, period: Option<(Date, Date)>) -> Option<Attached> {
+pub(crate) fn attach(view: &View, sentence: u32, at: Span, period: Option<(Date, Date)>, taken: &Taken) -> Option<Attached> {
     let s = view.sentence(sentence);
     let clause = view.clause(sentence, at);
     let block = &view.doc.document.blocks[s.block];
@@ -59,19 +62,24 @@ pub(crate) fn attach(view: &View, sentence: u32, at: Span, period: Option<(Date,
     let near = |d: &&DateFact| if d.span.start >= at.end { d.span.start - at.end } else { at.start.saturating_sub(d.span.end) };
     // Days before vaguer dates at the same distance.
     let vague = |d: &&DateFact| matches!(d.when, When::Range { .. });
-    if let Some(d) = dates(clause).iter().min_by_key(|d| (vague(d), near(d)))
+    // "op 30 januari besproken, op 3 maart vastgesteld": commas part the dates of one clause.
+    let apart = |d: &&DateFact| {
+        let between = if d.span.start >= at.end { at.end..d.span.start } else { d.span.end..at.start.max(d.span.end) };
+        view.doc.document.slice(Span { start: between.start, end: between.end }).matches(',').count().min(2)
+    };
+    if let Some(d) = dates(clause).iter().min_by_key(|d| (vague(d), apart(d), near(d)))
         && !in_table
     {
         return resolve(d, period, 0);
     }
-    if let Some(d) = dates(s.span).iter().min_by_key(|d| (vague(d), near(d))) {
+    if let Some(d) = dates(s.span).iter().min_by_key(|d| (vague(d), apart(d), near(d))) {
         return resolve(d, period, 1);
     }
     let own = view.of_block(s.block);
     for n in [sentence.checked_sub(1), sentence.checked_add(1)].into_iter().flatten().filter(|n| own.contains(n)) {
         let before = n < sentence;
-        let found = dates(view.sentence(n).span);
-        if let Some(d) = if before { found.last() } else { found.first() } {
+        let mut found = dates(view.sentence(n).span).iter().filter(|d| !taken.contains(&d.span));
+        if let Some(d) = if before { found.next_back() } else { found.next() } {
             return resolve(d, period, 2);
         }
     }
