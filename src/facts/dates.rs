@@ -790,10 +790,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
             hops += 1;
         }
         // The same day with its year elsewhere, unless it is one of the fixed days of the school calendar.
-        if day != 1 && !(day == 31 && matches!(month, 7 | 12)) {
-            if let Some(Some(year)) = self.written.get(&(month, day)) {
-                return Some(*year);
-            }
+        let fixed = day == 1 || day == 31 && matches!(month, 7 | 12);
+        if let Some(Some(year)) = self.written.get(&(month, day)).filter(|_| !fixed) {
+            return Some(*year);
         }
         // Neighbouring blocks of the section: before, then after.
         let section = units.section(raw.first);
