@@ -557,16 +557,20 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
     // Rules between the rows: one row per band. Rules only around head and foot: rows by their lines.
     let first_band = rows.first().map_or(0, |r| r.band);
     let mut logical: Vec<(usize, TableRow)> = Vec::new();
+    // The head of a ruled table is set in its own way: it tells nothing of the rows.
+    let own = |w: &&[Row]| w[0].band == w[1].band && (bands == 1 || w[0].band != first_band);
+    let size_of = |r: &Row| r.cells.iter().flatten().map(|p| p.size).fold(0.0, f32::max);
     let pitch = rows
         .windows(2)
-        .filter(|w| w[0].band == w[1].band)
-        .map(|w| w[1].base - w[0].base)
-        .filter(|d| *d > 0.5)
+        .filter(own)
+        .map(|w| (w[1].base - w[0].base, size_of(&w[1])))
+        .filter(|d| d.0 > 0.7 * d.1)
+        .map(|d| d.0)
         .fold(f32::INFINITY, f32::min);
     let fits_bands = {
         let mut starts = 0;
-        for w in rows.windows(2) {
-            starts += usize::from(w[0].band == w[1].band && !continues(&w[0], &w[1], &extents));
+        for w in rows.windows(2).filter(own) {
+            starts += usize::from(!continues(&w[0], &w[1], &extents));
         }
         let body = bands.saturating_sub(1).max(1);
         // Few bands with many fresh lines in them: the rules do not separate the rows.
