@@ -176,6 +176,8 @@ fn candidate<'a>(
         _ => (false, None, false),
     };
     let date = dating::attach(view, at.sentence, at.head, period, taken);
+    // A day too late is only taken from what is said of the act itself, not from a neighbouring sentence about something else.
+    let date = date.filter(|d| d.distance <= 1 || not_after.is_none_or(|limit| d.from <= limit));
     if of_this_plan && date.as_ref().is_some_and(|d| !dating::fits_round(d, period)) {
         return None;
     }
