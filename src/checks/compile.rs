@@ -256,7 +256,7 @@ impl Compiler {
             with: p
                 .with
                 .iter()
-                .map(|s| Slot { any: self.set(f, &s.any), within: s.within, within_plan: s.within_plan.unwrap_or(s.within) })
+                .map(|s| Slot { any: self.set(f, &s.any), within: s.within, within_plan: s.within_plan.unwrap_or(s.within), only: s.only })
                 .collect(),
             without: p
                 .without

@@ -242,6 +242,8 @@ pub struct Slot {
     pub within: Reach,
     /// Reach in a plan.
     pub within_plan: Reach,
+    /// Only at that very step of reach.
+    pub only: bool,
 }
 
 /// A compiled exclusion.

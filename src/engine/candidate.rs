@@ -126,7 +126,11 @@ fn candidate<'a>(
     let mut closeness = 0.0;
     for slot in &p.with {
         let within = if plan { slot.within_plan } else { slot.within };
-        let (reach, _) = view.nearest(&slot.any, at.sentence, at.head, within)?;
+        let reach = if slot.only {
+            view.at(&slot.any, at.sentence, within).then_some(within)?
+        } else {
+            view.nearest(&slot.any, at.sentence, at.head, within)?.0
+        };
         closeness += match reach {
             Reach::Clause => 1.0,
             Reach::Sentence => 0.9,
