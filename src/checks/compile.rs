@@ -73,6 +73,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         jaarverslag: need("jaarverslag"),
         onvolledig: need("onvolledig"),
         afwezig: need("afwezig"),
+        termijn_van_plan: need("termijn_van_plan"),
     };
     if gazetteer.is_none() && errors.is_empty() {
         errors.push(CheckError {

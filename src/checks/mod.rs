@@ -38,6 +38,8 @@ pub struct Known {
     pub onvolledig: ConceptId,
     /// Absent or not invited.
     pub afwezig: ConceptId,
+    /// Words that make a date beside them a term, a deadline or the day a plan takes effect, not the day of an act.
+    pub termijn_van_plan: ConceptId,
 }
 
 /// A framework.

@@ -3,11 +3,14 @@
 
 use super::dating::{self, Attached};
 use super::reach::View;
-use crate::checks::{Checks, Element, Pattern, PatternVerdict, Reach, Test};
+use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
 use crate::document::{BlockKind, Span};
 use crate::engine::outcome::DocumentKind;
 use crate::language::{Mention, Role, Status};
 use jiff::civil::Date;
+
+/// Why a heading alone is a trace only.
+pub(super) const HEADING_ONLY: &str = "alleen een kop";
 
 /// A place where a pattern matches.
 #[derive(Clone, Debug)]
@@ -52,10 +55,11 @@ pub(crate) fn find<'a>(checks: &Checks, views: &[View], e: &'a Element, period: 
     if e.patterns.is_empty() {
         return out;
     }
+    let rivals = rivals(checks, e);
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
             for m in view.all(&p.act) {
-                if let Some(mut c) = candidate(checks, view, e, p, m, period) {
+                if let Some(mut c) = candidate(checks, view, e, p, m, period, &rivals) {
                     c.document = i;
                     // One place, one candidate: the best.
                     match out.iter_mut().find(|o| o.document == i && o.sentence == c.sentence) {
@@ -71,6 +75,26 @@ pub(crate) fn find<'a>(checks: &Checks, views: &[View], e: &'a Element, period: 
     out
 }
 
+/// The acts of the other dated elements: the dates that stand with those are not this element's.
+fn rivals(checks: &Checks, e: &Element) -> ConceptSet {
+    let mut all = ConceptSet::default();
+    let dated = |t: &Test| matches!(t, Test::Statement { date: DateNeed::Required, .. } | Test::Deadline { of: None, .. });
+    for other in checks.frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements).filter(|o| o.id != e.id && dated(&o.test)) {
+        for c in other.patterns.iter().filter(|p| p.verdict == PatternVerdict::Found).flat_map(|p| p.act.iter()) {
+            all.insert(c);
+        }
+    }
+    all
+}
+
+/// Whether a sentence speaks of a plan period and it is not this plan's.
+fn of_another_plan(view: &View, sentence: u32, period: Option<(Date, Date)>) -> bool {
+    let Some((from, _)) = period else { return false };
+    let spans = view.doc.facts.periods_in(view.sentence(sentence).span).iter();
+    let mut plans = spans.filter(|p| !p.single_year && (1..=6).contains(&(p.to.year() - p.from.year()))).peekable();
+    plans.peek().is_some() && plans.all(|p| p.from.year() != from.year())
+}
+
 fn candidate<'a>(
     checks: &Checks,
     view: &View,
@@ -78,6 +102,7 @@ fn candidate<'a>(
     p: &'a Pattern,
     m: &Mention,
     period: Option<(Date, Date)>,
+    rivals: &ConceptSet,
 ) -> Option<Candidate<'a>> {
     let doc = view.doc;
     let s = view.sentence(m.sentence);
@@ -90,7 +115,12 @@ fn candidate<'a>(
     let mut closeness = 0.0;
     for slot in &p.with {
         let within = if plan { slot.within_plan } else { slot.within };
-        let (reach, _) = view.nearest(&slot.any, m.sentence, m.head, within)?;
+        let reach = match view.nearest(&slot.any, m.sentence, m.head, within) {
+            Some((reach, _)) => reach,
+            // An ondersteuningsplan is itself the plan, whether it names itself or not.
+            None if plan && within == Reach::Document && slot.any.contains(checks.known.plan) => Reach::Document,
+            None => return None,
+        };
         closeness += match reach {
             Reach::Clause => 1.0,
             Reach::Sentence => 0.9,
@@ -131,16 +161,22 @@ fn candidate<'a>(
         Status::Conditional => (PatternVerdict::Weak, Some("onder voorwaarde")),
     };
     let (needs_date, of_this_plan) = match &e.test {
-        Test::Statement { date, of_this_plan, .. } => (*date == crate::checks::DateNeed::Required, *of_this_plan),
+        Test::Statement { date, of_this_plan, .. } => (*date == DateNeed::Required, *of_this_plan),
         Test::Deadline { .. } => (true, true),
         _ => (false, false),
     };
-    let date = dating::attach(view, m.sentence, m.head, period);
+    if of_this_plan && of_another_plan(view, m.sentence, period) {
+        return None;
+    }
+    let mut elsewhere = ConceptSet::default();
+    elsewhere.insert(checks.known.termijn_van_plan);
+    let setting = dating::Setting { period, own: &p.act, rivals, elsewhere: &elsewhere };
+    let date = dating::attach(view, m.sentence, m.head, &setting);
     if of_this_plan && date.as_ref().is_some_and(|d| !dating::fits_round(d, period)) {
         return None;
     }
     if matches!(block.kind, BlockKind::Heading(_)) && worth == PatternVerdict::Found && date.is_none_or(|d| d.distance > 1) {
-        (worth, lack) = (PatternVerdict::Weak, Some("alleen een kop"));
+        (worth, lack) = (PatternVerdict::Weak, Some(HEADING_ONLY));
     }
     if worth == PatternVerdict::Found && needs_date && !p.dateless && date.is_none() {
         (worth, lack) = (PatternVerdict::Weak, Some("zonder datum"));
