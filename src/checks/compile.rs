@@ -74,6 +74,8 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         onvolledig: need("onvolledig"),
         afwezig: need("afwezig"),
         termijn_van_plan: need("termijn_van_plan"),
+        organisatie: need("organisatie"),
+        geen_bestuursnaam: need("geen_bestuursnaam"),
     };
     if gazetteer.is_none() && errors.is_empty() {
         errors.push(CheckError {
@@ -199,6 +201,7 @@ impl Compiler {
         match t {
             super::model::Test::Statement(s) => Test::Statement {
                 date: s.date,
+                date_until: s.date_until.as_ref().and_then(|d| self.date(f, d)),
                 not_after: s.not_after.as_ref().and_then(|d| self.date(f, d)),
                 of_this_plan: s.of_this_plan,
                 fact: s.fact.as_ref().and_then(|n| self.fact(f, n)),
@@ -265,6 +268,7 @@ impl Compiler {
             names: p.names.unwrap_or(0),
             municipalities: p.municipalities.unwrap_or(0),
             dateless: p.dateless,
+            rows: p.rows,
             weight: p.weight.unwrap_or(1.0),
         }
     }

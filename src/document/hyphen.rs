@@ -37,11 +37,13 @@ impl Vocabulary {
     fn add(&mut self, word: &str) {
         let lower = word.to_lowercase();
         // "vo-scholen" tells that "vo-" keeps its hyphen.
-        if let Some(first) = lower.find(is_hyphen)
-            && first > 0
-            && !self.0.contains(&lower[..first + 1])
+        if let Some((first, _)) = lower.split_once(is_hyphen)
+            && !first.is_empty()
         {
-            self.0.insert(format!("{}-", &lower[..first]).into());
+            let first = format!("{first}-");
+            if !self.0.contains(first.as_str()) {
+                self.0.insert(first.into());
+            }
         }
         if !self.0.contains(lower.as_str()) {
             self.0.insert(lower.into());

@@ -111,7 +111,14 @@ impl Metrics {
         let local = if own.len() >= 3 { own.get(own.len() * 3 / 10).copied() } else { None };
         let general = self.pitch.get(&key(size)).copied();
         match (local, general) {
-            (Some(l), Some(g)) => l.min(g * 1.12),
+            (Some(l), Some(g)) if l > g => {
+                // Wider than elsewhere: set so, when most lines are full; else a list with white between its items.
+                let right = column.iter().map(|s| s.r.x1).fold(f32::NEG_INFINITY, f32::max);
+                let left = column.iter().map(|s| s.r.x0).fold(f32::INFINITY, f32::min);
+                let full = column.iter().filter(|s| right - s.r.x1 < 0.2 * (right - left)).count();
+                if full * 5 >= column.len() * 3 { l } else { g }
+            }
+            (Some(l), Some(_)) => l,
             (Some(l), None) => l,
             (None, Some(g)) => g,
             (None, None) => own.first().copied().filter(|p| *p < 1.6 * size).unwrap_or(1.45 * size),
@@ -181,7 +188,8 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, wor
     let ends_bold = a.words.last().is_some_and(|&w| words[w as usize].bold);
     if a.bold != b.bold && (a.bold && !starts_bold || b.bold && !ends_bold && (ended || fresh)) {
         // A bold line over light text, or the other way round; not a bold phrase broken over the lines.
-        if !(a.bold && !fresh && !b.bold && i - from > 1) {
+        let phrase = a.bold && !fresh && !b.bold && i - from > 1;
+        if !phrase {
             return true;
         }
     }
@@ -207,8 +215,11 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, wor
         && b.bold
         && labels::numbering(&b.text).is_some_and(|n| n.len > 2)
         && (short || ended)
-        && !labels::numbering(&b.text).is_some_and(|n| n.len >= b.text.len())
+        && labels::numbering(&b.text).is_none_or(|n| n.len < b.text.len())
     {
+        return true;
+    }
+    if short && a.text.ends_with(';') {
         return true;
     }
     if in_item.is_some() {

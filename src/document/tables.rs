@@ -107,7 +107,7 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
                 break;
             }
             let tallest = if stack.lines.len() < 4 { 0.0 } else { stack.lines.windows(2).map(|w| w[1].y - w[0].y).fold(0.0, f32::max) };
-            if tabular(sheet, stack.x0, stack.x1, last.y, line.y, tallest) {
+            if tabular(sheet, stack.x0, stack.x1, last.y, line.y, tallest, stack.lines.len() == 1) {
                 stack.lines.push(*line);
                 placed = true;
                 break;
@@ -170,7 +170,7 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
 }
 
 /// Whether what stands between two rules can be rows of a table: no running text over the whole width, no caption, no heading.
-fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32) -> bool {
+fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32, first: bool) -> bool {
     let width = x1 - x0;
     let mut single_rows = 0;
     let mut split_rows = 0;
@@ -220,8 +220,8 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32)
     if split_at {
         return true;
     }
-    // A heading among them.
-    if largest > 1.15 * smallest {
+    // A heading among them, or the text above a table.
+    if largest > if first { 1.09 } else { 1.15 } * smallest {
         return false;
     }
     if prose >= 2 {
@@ -246,12 +246,21 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
     while i > 0 && lines < 4 {
         let row = sheet.segs[i - 1].row;
         let from = sheet.segs[..i].iter().rposition(|s| s.row != row).map_or(0, |p| p + 1);
-        let segs = &sheet.segs[from..i];
+        // Only what stands over the table, not the notes beside it.
+        let over: Vec<usize> = (from..i).filter(|&k| sheet.segs[k].r.x0 < stack.x1 + 3.0 && sheet.segs[k].r.x1 > stack.x0 - 3.0).collect();
+        if over.is_empty() {
+            i = from;
+            if y - sheet.segs[from].base > 3.0 * size {
+                break;
+            }
+            continue;
+        }
+        let segs: Vec<&Seg> = over.iter().map(|&k| &sheet.segs[k]).collect();
         let fits = segs.iter().all(|s| {
             s.r.x0 > stack.x0 - 3.0 && s.r.x1 < stack.x1 + 3.0 && (s.size - size).abs() < 0.15 * size && !labels::is_caption(&s.text)
         });
         let near = y - segs[0].base < if lines == 0 { 1.6 } else { 1.45 } * size;
-        if !fits || !near || used[from..i].contains(&true) {
+        if !fits || !near || over.iter().any(|&k| used[k]) {
             break;
         }
         // A single line must stand over a column, not run from the left.
@@ -260,7 +269,7 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
         {
             break;
         }
-        head.splice(0..0, from..i);
+        head.splice(0..0, over.iter().copied());
         y = segs[0].base;
         lines += 1;
         i = from;
@@ -757,7 +766,7 @@ fn aligned_run(sheet: &Sheet, rows: &[Vec<usize>], at: usize) -> Option<(usize, 
 /// Whether the segments of a row can be cells of one row: same height, same size, no list marks at the side.
 fn mates(sheet: &Sheet, row: &[usize]) -> bool {
     let first = &sheet.segs[row[0]];
-    if row.len() == 2 && labels::is_bullet_word(&first.text) {
+    if row.len() == 2 && (labels::is_bullet_word(&first.text) || labels::is_mark(&first.text)) {
         return false;
     }
     row.iter().all(|&i| {

@@ -2,8 +2,8 @@
 //! then column heads, the line that introduces a list, headings, and a letter's "Datum" line.
 //!
 //! A sentence often holds several acts with a date each ("op 24 april door de ALV vastgesteld, nadat de OPR op 15 april had ingestemd").
-//! A date is not taken from a clause or neighbour in which another dated act stands (a rival), nor when it says until when something must
-//! be done or for which period the plan holds.
+//! A date is not taken from a clause in which another dated act stands (a rival), nor from a neighbour where another act has it, nor when it
+//! says until when something must be done or for which period the plan holds.
 
 use super::reach::View;
 use crate::checks::ConceptSet;
@@ -49,7 +49,12 @@ pub(crate) struct Setting<'a> {
     pub rivals: &'a ConceptSet,
     /// "uiterlijk", "met ingang van", "looptijd".
     pub elsewhere: &'a ConceptSet,
+    /// Dates that another act of the procedure already has: they are not fetched from a neighbouring sentence.
+    pub taken: &'a Taken,
 }
+
+/// Dates that stand in the same sentence as another dated act of the procedure.
+pub(crate) type Taken = std::collections::HashSet<Span>;
 
 /// The year of a day without one, in the round of a plan that starts in the given year: the school year before it.
 fn in_round(month: i8, day: i8, period: Option<(Date, Date)>) -> Option<Date> {
@@ -67,10 +72,10 @@ fn resolve(f: &DateFact, period: Option<(Date, Date)>, distance: u8) -> Option<A
     Some(Attached { from, to, span: f.span, distance })
 }
 
-/// Whether a date can belong to the making of a plan with this period: at most thirty months before it starts and nine after.
+/// Whether a date can belong to the making of a plan with this period: at most two years before it starts and nine months after.
 pub(crate) fn fits_round(d: &Attached, period: Option<(Date, Date)>) -> bool {
     let Some((start, _)) = period else { return true };
-    let (first, last) = (date(start.year() - 3, 1, 31), date(start.year() + 1, 4, 30));
+    let (first, last) = (date(start.year() - 2, 8, 1), date(start.year() + 1, 4, 30));
     d.to >= first && d.from <= last
 }
 
@@ -198,11 +203,8 @@ pub(crate) fn attach(view: &View, sentence: u32, at: Span, setting: &Setting) ->
     let before = (own.start.max(sentence.saturating_sub(BACK))..sentence).rev();
     let after = (sentence + 1 < own.end).then_some(sentence + 1);
     for n in before.chain(after) {
-        let span = view.sentence(n).span;
-        if f.rival_in(n, span) {
-            continue;
-        }
-        let mut found: Vec<&DateFact> = dates(span).iter().filter(|d| !f.elsewhere(n, d)).collect();
+        let free = |d: &&DateFact| !setting.taken.contains(&d.span) && !f.elsewhere(n, d);
+        let mut found: Vec<&DateFact> = dates(view.sentence(n).span).iter().filter(free).collect();
         if n < sentence {
             found.reverse();
         }

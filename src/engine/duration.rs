@@ -35,7 +35,7 @@ pub(super) fn plan_period(input: &Input) -> Option<Fact<(Date, Date)>> {
 
 /// The plan period put together from begin and end that stand apart, where no document writes it in one stretch.
 pub(super) fn composed_period(input: &Input, views: &[View], checks: &Checks, e: &Element) -> Option<Fact<(Date, Date)>> {
-    let found = candidate::find(checks, views, e, None);
+    let found = candidate::find(checks, views, e, None, &[]);
     found.iter().find_map(|c| {
         let doc = &input.documents[c.document];
         let value = compose(&views[c.document], c)?;
@@ -110,9 +110,6 @@ fn years(view: &View, span: Span) -> Option<i16> {
 
 /// The period that the sentences around a statement about the plan's term give.
 fn compose(view: &View, c: &Candidate) -> Option<(Date, Date)> {
-    if c.lack.is_some() && c.lack != Some(candidate::HEADING_ONLY) {
-        return None;
-    }
     let blocks = &view.doc.document.blocks;
     let block = view.sentence(c.sentence).block;
     let own = view.of_block(block);

@@ -9,6 +9,7 @@ mod dating;
 mod deadline;
 mod duration;
 mod evidence;
+mod names;
 mod nearest;
 mod order;
 pub mod outcome;

@@ -4,7 +4,7 @@
 //! sentence, the block, the other rows of the table, the headings, the same day elsewhere with its year, the neighbouring blocks. A
 //! weekday, where written, corrects the year found. Recurring days ("vóór 1 oktober van elk jaar") stay without one.
 
-use super::units::{Class, Units};
+use super::units::{Class, Units, flag};
 use super::{Context, DateFact, When, numbers};
 use crate::document::{BlockKind, Span};
 use crate::language::Kind;
@@ -25,14 +25,26 @@ struct Raw {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum What {
     Day(Date),
-    DayMonth { day: i8, month: i8 },
+    DayMonth {
+        day: i8,
+        month: i8,
+    },
     Range(Date, Date),
     /// Part of a month without a year.
-    Part { month: i8, from: i8, to: i8 },
+    Part {
+        month: i8,
+        from: i8,
+        to: i8,
+    },
     /// Days or months from the day named last.
-    Relative { days: i32, months: i32 },
+    Relative {
+        days: i32,
+        months: i32,
+    },
     /// Days from the date of the letter.
-    FromLetter { days: i32 },
+    FromLetter {
+        days: i32,
+    },
 }
 
 /// Years outside these are not dates of plans.
@@ -95,7 +107,9 @@ impl Reader<'_, '_> {
             Kind::Word => match u.class {
                 Class::Ordinal(d) | Class::Cardinal(d) if d <= 31 => self.day_in_words(i, d as i8).or_else(|| self.relative(i)),
                 Class::Month(_) | Class::MonthShort(_) => self.month(i),
-                Class::Plain | Class::Cardinal(_) => self.season(i).or_else(|| self.relative(i)),
+                Class::Plain if u.flags & flag::SEASON != 0 => self.season(i),
+                Class::Plain if u.flags & flag::RELATIVE != 0 => self.relative(i),
+                Class::Cardinal(_) => self.relative(i),
                 _ => None,
             },
         }
@@ -112,7 +126,9 @@ impl Reader<'_, '_> {
             let follows = |k: usize| units.get(k).filter(|v| v.joined);
             if n.digits == 4 && plausible(n.value) {
                 // "1.500" has no four digits in a row; "2014.5" is no year.
-                let decimal = matches!(units.mark(i + 1), "." | ",") && follows(i + 1).is_some() && follows(i + 2).is_some_and(|v| v.kind == Kind::Number);
+                let decimal = matches!(units.mark(i + 1), "." | ",")
+                    && follows(i + 1).is_some()
+                    && follows(i + 2).is_some_and(|v| v.kind == Kind::Number);
                 return (!decimal).then_some((n.value as i16, i + 1));
             }
             if loose && n.digits == 2 && (8..=45).contains(&n.value) {
@@ -120,8 +136,9 @@ impl Reader<'_, '_> {
                 let open = match next {
                     None => true,
                     Some(v) if v.kind == Kind::Mark => {
-                        !(matches!(units.mark(i + 1), "." | ":" | "," | "-") && v.joined && follows(i + 2).is_some_and(|w| w.kind == Kind::Number))
-                            && !matches!(units.mark(i + 1), "%" | "€")
+                        let mark = units.mark(i + 1);
+                        let goes_on = v.joined && follows(i + 2).is_some_and(|w| w.kind == Kind::Number);
+                        !(matches!(mark, "%" | "€") || goes_on && matches!(mark, "." | ":" | "," | "-"))
                     }
                     Some(_) => false,
                 };
@@ -200,7 +217,11 @@ impl Reader<'_, '_> {
         let c = *units.number(last).filter(|_| units.same_block(i, last))?;
         let tight = (i + 1..=last).all(|k| units.get(k).is_some_and(|u| u.joined));
         let spaced = (i + 1..=i + 4).all(|k| units.get(k).is_some_and(|u| !u.joined));
-        let glued_on = |k: usize| matches!(units.mark(k), "-" | "/" | ".") && [k, k + 1].iter().all(|&x| units.get(x).is_some_and(|u| u.joined)) && units.number(k + 1).is_some();
+        let glued_on = |k: usize| {
+            matches!(units.mark(k), "-" | "/" | ".")
+                && [k, k + 1].iter().all(|&x| units.get(x).is_some_and(|u| u.joined))
+                && units.number(k + 1).is_some()
+        };
         let touching = units.get(last + 1).is_some_and(|u| u.joined && u.kind != Kind::Mark);
         if b.digits > 2 || touching || quote && c.digits != 2 {
             return None;
@@ -209,7 +230,11 @@ impl Reader<'_, '_> {
             (tight && plausible(a.value) && !glued_on(last + 1)).then_some((a.value as i16, b.value, c.value))
         } else if a.digits <= 2 && c.digits == 4 {
             let wide = spaced && sep != "." && !quote;
-            ((tight || wide) && plausible(c.value) && !(sep == "." && (glued_on(last + 1) || self.numbering_before(i)))).then_some((c.value as i16, b.value, a.value))
+            ((tight || wide) && plausible(c.value) && !(sep == "." && (glued_on(last + 1) || self.numbering_before(i)))).then_some((
+                c.value as i16,
+                b.value,
+                a.value,
+            ))
         } else if a.digits <= 2 && c.digits == 2 && tight && !glued_on(last + 1) && !self.numbering_before(i) {
             let sure = sep != "." || quote || (a.digits == 2 && b.digits == 2 && self.date_before(i)) || self.dated_before(i);
             sure.then_some((full_year(c.value), b.value, a.value))
@@ -233,7 +258,8 @@ impl Reader<'_, '_> {
                 matches!(p, "-" | "/" | "." | "," | ":" | "+")
                     && i > 1
                     && units.get(i - 1).is_some_and(|m| m.joined)
-                    && (units.number(i - 2).is_some() && !self.ends_date(i - 2) || p != "." && units.get(i - 2).is_some_and(|w| w.kind == Kind::Word && w.capital && p == "-"))
+                    && (units.number(i - 2).is_some() && !self.ends_date(i - 2)
+                        || p != "." && units.get(i - 2).is_some_and(|w| w.kind == Kind::Word && w.capital && p == "-"))
                     || p == "+"
             }
             None => false,
@@ -249,19 +275,42 @@ impl Reader<'_, '_> {
         (1..=2).any(|back| {
             matches!(
                 self.units.before(i, back),
-                "versie" | "artikel" | "artikelen" | "art" | "paragraaf" | "par" | "hoofdstuk" | "nr" | "nummer" | "tabel" | "figuur" | "bijlage" | "telefoon" | "tel" | "kvk" | "lid" | "punt" | "v" | "§" | "release"
+                "versie"
+                    | "artikel"
+                    | "artikelen"
+                    | "art"
+                    | "paragraaf"
+                    | "par"
+                    | "hoofdstuk"
+                    | "nr"
+                    | "nummer"
+                    | "tabel"
+                    | "figuur"
+                    | "bijlage"
+                    | "telefoon"
+                    | "tel"
+                    | "kvk"
+                    | "lid"
+                    | "punt"
+                    | "v"
+                    | "§"
+                    | "release"
             )
         })
     }
 
     /// "d.d.", "op", "datum" and the like just before.
     fn date_before(&self, i: usize) -> bool {
-        self.dated_before(i) || matches!(self.units.before(i, 1), "op" | "per" | "van" | "vanaf" | "datum" | "sinds" | "tot" | "en" | ":" | "|")
+        self.dated_before(i)
+            || matches!(self.units.before(i, 1), "op" | "per" | "van" | "vanaf" | "datum" | "sinds" | "tot" | "en" | ":" | "|")
     }
 
     fn dated_before(&self, i: usize) -> bool {
         let b = |k| self.units.before(i, k);
-        b(1) == "dd" || (b(1) == "." && (b(2) == "dd" || (b(2) == "d" && b(3) == "." && b(4) == "d"))) || (b(1) == ":" && b(2) == "datum") || b(1) == "datum"
+        b(1) == "dd"
+            || (b(1) == "." && (b(2) == "dd" || (b(2) == "d" && b(3) == "." && b(4) == "d")))
+            || (b(1) == ":" && b(2) == "datum")
+            || b(1) == "datum"
     }
 
     /// One or more day numbers before a month: "12 april", "12e maart", "1 en 8 april 2014", "10/11 april".
@@ -288,7 +337,8 @@ impl Reader<'_, '_> {
                 return None;
             }
             // "12-mrt-14", "10-april-2014".
-            let dash = units.mark(next) == "-" && units.get(next).is_some_and(|u| u.joined) && units.get(next + 1).is_some_and(|u| u.joined);
+            let dash =
+                units.mark(next) == "-" && units.get(next).is_some_and(|u| u.joined) && units.get(next + 1).is_some_and(|u| u.joined);
             let month_at = if dash && self.month_name(next + 1, i).is_some() { next + 1 } else { next };
             if let Some((month, after)) = self.month_name(month_at, i) {
                 if !sure {
@@ -341,7 +391,8 @@ impl Reader<'_, '_> {
     /// "de twaalfde maart 2014", "eenentwintig april tweeduizendtweeëntwintig".
     fn day_in_words(&mut self, i: usize, day: i8) -> Option<usize> {
         let at = i + 1;
-        let (month, after) = self.month_name(at, i).filter(|_| !self.units.get(at).is_some_and(|u| matches!(u.class, Class::MonthShort(_))))?;
+        let (month, after) =
+            self.month_name(at, i).filter(|_| !self.units.get(at).is_some_and(|u| matches!(u.class, Class::MonthShort(_))))?;
         Some(self.day_list(&[(i, i, day)], month, at, after))
     }
 
@@ -474,10 +525,14 @@ impl Reader<'_, '_> {
         let (what, last) = match word {
             "gisteren" => (What::FromLetter { days: -1 }, i),
             "eergisteren" => (What::FromLetter { days: -2 }, i),
-            "diezelfde" | "dezelfde" if matches!(here(i + 1), "dag" | "avond" | "middag" | "ochtend") => (What::Relative { days: 0, months: 0 }, i + 1),
+            "diezelfde" | "dezelfde" if matches!(here(i + 1), "dag" | "avond" | "middag" | "ochtend") => {
+                (What::Relative { days: 0, months: 0 }, i + 1)
+            }
             "de" => match (here(i + 1), here(i + 2)) {
                 ("volgende", "dag" | "ochtend") => (What::Relative { days: 1, months: 0 }, i + 2),
-                ("dag" | "avond", w) => (What::Relative { days: direction(w).filter(|_| w != "later" && w != "eerder")?, months: 0 }, i + 2),
+                ("dag" | "avond", w) => {
+                    (What::Relative { days: direction(w).filter(|_| w != "later" && w != "eerder")?, months: 0 }, i + 2)
+                }
                 ("week", w) => (What::Relative { days: 7 * direction(w).filter(|_| w != "later" && w != "eerder")?, months: 0 }, i + 2),
                 _ => return None,
             },
@@ -508,12 +563,16 @@ impl Reader<'_, '_> {
             }
         };
         // A date that says it itself stands next to it: "Negen dagen later, op 21 april 2022,".
-        let told_before = self.out.last().is_some_and(|r| r.last < i && i - r.last <= 2 && units.same_sentence(r.last, i) && matches!(units.mark(r.last + 1), "," | "("));
+        let told_before = self.out.last().is_some_and(|r| {
+            r.last < i && i - r.last <= 2 && units.same_sentence(r.last, i) && matches!(units.mark(r.last + 1), "," | "(")
+        });
         if told_before && matches!(what, What::Relative { .. }) {
             return None;
         }
         let mut k = last + 1;
-        while matches!(here(k), "," | "op" | "namelijk" | "(") || units.same_sentence(i, k) && matches!(units.get(k).map(|u| u.class), Some(Class::Weekday(_))) {
+        while matches!(here(k), "," | "op" | "namelijk" | "(")
+            || units.same_sentence(i, k) && matches!(units.get(k).map(|u| u.class), Some(Class::Weekday(_)))
+        {
             k += 1;
         }
         if units.same_sentence(i, k) && k > last + 1 && units.number(k).is_some_and(|n| n.value <= 31) {
@@ -522,6 +581,19 @@ impl Reader<'_, '_> {
         self.push(i, last, what, false);
         Some(last + 1)
     }
+}
+
+/// Nouns with which a year is part of a title.
+fn names_document(norm: &str) -> bool {
+    ["plan", "verslag", "begroting", "rekening"].iter().any(|x| norm.ends_with(x))
+}
+
+/// A date whose year another takes over.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    date: Date,
+    /// It stands before the other in the text.
+    before: bool,
 }
 
 /// A year that a heading gives.
@@ -570,7 +642,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 What::DayMonth { day, month } => self.known[k] = Some(self.day(k, day, month)),
                 What::Part { month, from, to } => self.known[k] = self.part(k, month, from, to),
                 What::Relative { days, months } => self.known[k] = self.relative(k, days, months),
-                What::FromLetter { days } => self.known[k] = self.from_letter(k, days),
+                What::FromLetter { days } => self.known[k] = self.counted_from_letter(k, days),
                 What::Day(_) | What::Range(..) => {}
             }
         }
@@ -615,7 +687,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
             return false;
         }
         let units = self.units;
-        if (1..=4).any(|back| matches!(units.before(r.first, back), "peildatum" | "teldatum") && units.same_sentence(r.first - back, r.first)) {
+        if (1..=4)
+            .any(|back| matches!(units.before(r.first, back), "peildatum" | "teldatum") && units.same_sentence(r.first - back, r.first))
+        {
             return true;
         }
         units.sentence(r.first).any(|i| match units.norm(i) {
@@ -634,20 +708,22 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
     }
 
-    /// The year that a day has next to an anchor: the same, unless that lies far off and the next or last one near.
-    fn near(anchor: Date, month: i8, day: i8) -> i16 {
-        let distance = |y: i16| date(y, month, day.min(last_day(y, month))).map_or(i32::MAX, |d| (d - anchor).get_days().abs());
-        let same = distance(anchor.year());
-        if same <= 200 {
-            return anchor.year();
+    /// The year that a day has next to an anchor: the same, unless it lies far back from one named before it ("12 december 2013 … 10
+    /// januari"), or far on from one named after it.
+    fn near(anchor: Anchor, month: i8, day: i8) -> i16 {
+        let year = anchor.date.year();
+        let days = date(year, month, day.min(last_day(year, month))).map_or(0, |d| (d - anchor.date).get_days());
+        match anchor.before {
+            true if days < -200 => year + 1,
+            false if days > 200 => year - 1,
+            _ => year,
         }
-        [anchor.year() - 1, anchor.year() + 1].into_iter().min_by_key(|&y| distance(y)).filter(|&y| distance(y) < same).unwrap_or(anchor.year())
     }
 
     fn year_for(&mut self, k: usize, month: i8, day: i8) -> Option<i16> {
         let units = self.units;
         let raw = self.raws[k];
-        let near = |anchor: Date| Self::near(anchor, month, day);
+        let near = |anchor: Anchor| Self::near(anchor, month, day);
         // The sentence: the nearest date on either side, else a school year.
         if let Some(a) = self.nearest(k, false, |i| units.same_sentence(i, raw.first)) {
             return Some(near(a));
@@ -658,7 +734,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         // Earlier in the block.
         let block = units.all[raw.first].block as usize;
         if let Some(a) = (0..k).rev().take_while(|&j| units.same_block(self.raws[j].first, raw.first)).find_map(|j| self.anchor(j)) {
-            return Some(near(a));
+            return Some(near(Anchor { date: a, before: true }));
         }
         let b = units.doc.blocks.get(block);
         // The table: its caption and column heads, then its other rows.
@@ -702,10 +778,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 What::Day(d) if d.month() == month && d.day() == day => Some(d.year()),
                 _ => None,
             });
-            if let Some(first) = years.next() {
-                if years.all(|y| y == first) {
-                    return Some(first);
-                }
+            if let Some(first) = years.next()
+                && years.all(|y| y == first)
+            {
+                return Some(first);
             }
         }
         // Neighbouring blocks of the section: before, then after.
@@ -717,21 +793,23 @@ impl<'a, 'b> Resolver<'a, 'b> {
         };
         let before = (0..k).rev().take_while(|&j| reach(j, 800)).find_map(|j| self.anchor(j));
         let after = (k + 1..self.raws.len()).take_while(|&j| reach(j, 500)).find_map(|j| self.anchor(j));
-        if let Some(a) = before.or(after) {
+        let before = before.map(|date| Anchor { date, before: true });
+        if let Some(a) = before.or(after.map(|date| Anchor { date, before: false })) {
             return Some(near(a));
         }
         self.year_hint
     }
 
     /// The nearest anchor on either side for which `inside` holds; of those with their year written, if `written`.
-    fn nearest(&self, k: usize, written: bool, inside: impl Fn(usize) -> bool) -> Option<Date> {
+    fn nearest(&self, k: usize, written: bool, inside: impl Fn(usize) -> bool) -> Option<Anchor> {
         let at = self.raws[k].first;
         let anchor = |j: usize| self.anchor(j).filter(|_| !written || self.raws[j].written).map(|d| (self.raws[j].first.abs_diff(at), d));
         let before = (0..k).rev().take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
         let after = (k + 1..self.raws.len()).take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
         match (before, after) {
-            (Some((d, a)), Some((e, b))) => Some(if d <= e { a } else { b }),
-            (a, b) => a.or(b).map(|x| x.1),
+            (Some((d, _)), Some((e, date))) if e < d => Some(Anchor { date, before: false }),
+            (Some((_, date)), _) => Some(Anchor { date, before: true }),
+            (None, after) => after.map(|(_, date)| Anchor { date, before: false }),
         }
     }
 
@@ -757,6 +835,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
                         None => Some(Hint::Year(n.value as i16)),
                     }
                 }
+                // "Begroting 2022", "jaarplan rvt 2022" name a document.
+                Some(_) if (1..=2).any(|b| i >= range.start + b && names_document(units.before(i, b))) => None,
                 Some(n) if !(n.joined && i > 0 && matches!(units.mark(i - 1), "-" | "/" | ".")) => Some(Hint::Year(n.value as i16)),
                 _ => None,
             };
@@ -779,11 +859,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let hint = units.doc.sections.get(section).and_then(|s| s.heading).and_then(|h| units.doc.blocks.get(h)).and_then(|b| {
             let range = units.within(b.span);
             // "Jaarverslag 2015", "Begroting 2015" name a document, not when things happened.
-            let names_document = range.clone().any(|i| {
-                let w = units.norm(i);
-                ["plan", "verslag", "begroting", "rekening"].iter().any(|x| w.ends_with(x))
-            });
-            if names_document { None } else { self.hint_in(range) }
+            if range.clone().any(|i| names_document(units.norm(i))) { None } else { self.hint_in(range) }
         });
         if let Some(slot) = self.hints.get_mut(section) {
             *slot = Some(hint);
@@ -806,7 +882,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// The date of the letter: the nearest day before in this section that ends its block or stands in a row "Datum | …".
-    fn from_letter(&self, k: usize, days: i32) -> Option<When> {
+    fn counted_from_letter(&self, k: usize, days: i32) -> Option<When> {
         let units = self.units;
         let raw = self.raws[k];
         let section = units.section(raw.first);
@@ -818,7 +894,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
             let Some(When::Day { date, .. }) = self.known[j] else { continue };
             let ends_block = !units.same_block(r.last, r.last + 1);
             let block_opens = units.sentence(r.first).start;
-            let label = units.norm(block_opens) == "datum" || r.first >= 2 && units.before(r.first, 1) == ":" && units.before(r.first, 2) == "datum";
+            let label = units.norm(block_opens) == "datum"
+                || r.first >= 2 && units.before(r.first, 1) == ":" && units.before(r.first, 2) == "datum";
             if label || ends_block && r.first - block_opens <= 4 {
                 return shifted(date, days, 0).map(|date| When::Day { date, inferred: true });
             }

@@ -186,6 +186,9 @@ impl Resolver<'_> {
             if !self.reaches(sentence, t, at, clause, inside || from_main) {
                 continue;
             }
+            if own.clone().any(|i| group.unless.iter().any(|u| u == self.words.norm(i))) {
+                continue;
+            }
             let (past, dated) = if from_main { (main_past, false) } else { (past, dated) };
             let status = match group.with_date {
                 Some(other) if dated => other,

@@ -370,39 +370,51 @@ proptest::proptest! {
 #[test]
 #[ignore = "measures time"]
 fn time_of_a_document() {
-    use std::time::Instant;
-    let start = Instant::now();
-    for _ in 0..20 {
+    let time = |name: &str, f: &dyn Fn()| {
+        let once = || {
+            let start = std::time::Instant::now();
+            f();
+            start.elapsed()
+        };
+        println!("{name}: {:?}", (0..200).map(|_| once()).min().unwrap_or_default());
+    };
+    println!("{} forms", LEXICON.size());
+    time("parse", &|| {
+        for (_, source) in FILES.iter() {
+            toml::de::DeTable::parse(source).ok();
+        }
+    });
+    time("parse and compile", &|| {
         builder().finish().unwrap();
-    }
-    println!("compile {:?} for {} forms", start.elapsed() / 20, LEXICON.size());
-    let cases = status_cases();
+    });
     let mut text = String::new();
     while text.split_whitespace().count() < 6000 {
-        for (t, _) in cases {
+        for (t, _) in status_cases() {
             text.push_str(&t.replace(['⟦', '⟧'], ""));
             text.push('\n');
         }
     }
     let doc = document(&text);
     let language = analyse(&doc, &LEXICON);
-    println!(
-        "{} tokens, {} norms, {} sentences, {} mentions, {} triggers",
-        language.tokens.len(),
-        language.vocabulary.len(),
-        language.sentences.len(),
-        language.mentions.len(),
-        language.triggers.len()
-    );
-    let time = |name: &str, f: &dyn Fn()| {
-        let start = Instant::now();
-        for _ in 0..20 {
-            f();
-        }
-        println!("{name} {:?}", start.elapsed() / 20);
-    };
+    let counts =
+        [language.tokens.len(), language.vocabulary.len(), language.sentences.len(), language.mentions.len(), language.triggers.len()];
+    println!("tokens, norms, sentences, mentions, triggers: {counts:?}");
     time("tokens", &|| {
         tokens::tokenise(&doc);
+    });
+    let words = language.words();
+    time("sentences", &|| {
+        sentences::split(&doc, &LEXICON, &words);
+    });
+    let found = matching::find(&doc, &LEXICON, &words, &language.sentences);
+    time("matching", &|| {
+        matching::find(&doc, &LEXICON, &words, &language.sentences);
+    });
+    time("mentions", &|| {
+        matching::mentions(&LEXICON, &language.tokens, &found);
+    });
+    time("roles", &|| {
+        roles::assign(&doc, &LEXICON, &words, &language.sentences, &found);
     });
     time("analyse", &|| {
         analyse(&doc, &LEXICON);
@@ -412,61 +424,4 @@ fn time_of_a_document() {
             language.status(&doc, &LEXICON, m.sentence, m.span);
         }
     });
-}
-
-/// TEMP
-#[test]
-#[ignore = "temp"]
-fn bank_statuses() {
-    let path = std::env::var("BANK").unwrap();
-    let element = std::env::var("ELEMENT").unwrap_or_default();
-    let concepts: Vec<String> = std::env::var("CONCEPTS").unwrap_or_default().split(',').map(str::to_owned).collect();
-    let text = std::fs::read_to_string(path).unwrap();
-    for (i, line) in text.lines().enumerate() {
-        if i % 2 == 0 {
-            continue;
-        }
-        let v: serde_json::Value = serde_json::from_str(line).unwrap();
-        if !v["element"].as_str().unwrap().starts_with(&element) {
-            continue;
-        }
-        let heading = v["heading"].as_str().map(|h| format!("# {h}\n")).unwrap_or_default();
-        let body = v["text"].as_str().unwrap();
-        let body: String = body
-            .lines()
-            .map(|l| {
-                let t = l.trim_start_matches(['-', '•', '–', '>', ' ']);
-                if t.len() < l.len() { format!("- {t}\n") } else { format!("{l}\n") }
-            })
-            .collect();
-        let doc = document(&format!("{heading}{body}"));
-        let language = analyse(&doc, &LEXICON);
-        println!(
-            "== {} {} | {} || {}",
-            v["element"].as_str().unwrap(),
-            v["verdict"].as_str().unwrap(),
-            doc.text.replace('\n', " / "),
-            v["why"].as_str().unwrap()
-        );
-        let roles: Vec<String> =
-            language.roles.iter().filter(|r| !matches!(r, Role::Body | Role::Heading)).map(|r| format!("{r:?}")).collect();
-        if !roles.is_empty() {
-            println!("     roles {}", roles.join(","));
-        }
-        for m in &language.mentions {
-            if !concepts.iter().any(|c| c == LEXICON.name(m.concept)) {
-                continue;
-            }
-            let a = language.status(&doc, &LEXICON, m.sentence, m.span);
-            println!(
-                "     {} «{}» {:?} {:?} past={} dated={}",
-                LEXICON.name(m.concept),
-                doc.slice(m.span),
-                a.status,
-                a.group.map(|g| &LEXICON.trigger_group(g).name),
-                a.past,
-                a.dated
-            );
-        }
-    }
 }

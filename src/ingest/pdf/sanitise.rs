@@ -307,3 +307,52 @@ impl OutputDev for Answer {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::dictionary;
+
+    #[test]
+    fn the_encoding_of_a_type1_programme_is_read() {
+        let program = b"%!PS-AdobeFont-1.0\n/Encoding 256 array\n0 1 255 {1 index exch /.notdef put} for\n\
+                        dup 65 /alpha put\ndup 66/beta put\ndup 999 /x put\nreadonly def\ndup 67 /gamma put\ncurrentfile eexec dup 68 /d put";
+        let names: Vec<(u8, String)> =
+            type1_encoding(program).into_iter().map(|(c, n)| (c, String::from_utf8_lossy(&n).into_owned())).collect();
+        assert_eq!(names, [(65, "alpha".to_string()), (66, "beta".to_string())]);
+        assert!(type1_encoding(b"/Encoding StandardEncoding def\n").is_empty());
+        assert!(type1_encoding(&b"/Encoding ".iter().chain(&[b'{'; 100_000]).copied().collect::<Vec<u8>>()).is_empty());
+    }
+
+    #[test]
+    fn a_font_programme_goes_before_the_default_and_differences_before_both() {
+        let mut doc = Document::new();
+        let program = b"/Encoding 256 array dup 65 /one put dup 66 /two put readonly def eexec".to_vec();
+        let file = doc.add_object(Stream::new(Dictionary::new(), program));
+        let differences = vec![66.into(), Object::Name(b"uni0041".to_vec()), Object::Name(b"geen.glief".to_vec())];
+        let font = dictionary! {
+            "Subtype" => "Type1", "BaseFont" => "X", "FontDescriptor" => dictionary! { "FontFile" => file },
+            "Encoding" => dictionary! { "Differences" => differences }
+        };
+        let texts = encoding(&doc, &font);
+        let shown: Vec<String> = [65, 66, 68, 0xe9].map(|code: usize| texts[code].to_string()).to_vec();
+        assert_eq!(shown, ["1", "A", "D", "é"]);
+    }
+
+    #[test]
+    fn standard_fonts_come_with_widths() {
+        let doc = Document::new();
+        let (texts, widths) = standard_font(&doc, &dictionary! { "BaseFont" => "Arial,Bold" }, true);
+        assert_eq!((texts[usize::from(b'A')].to_string().as_str(), widths[usize::from(b'A')]), ("A", 0.722));
+        let (texts, _) = standard_font(&doc, &dictionary! { "BaseFont" => "ABCDEF+Symbol" }, false);
+        assert_eq!(texts[usize::from(b'a')].to_string(), "α");
+    }
+
+    #[test]
+    fn a_broken_compact_programme_is_no_answer() {
+        let mut doc = Document::new();
+        let file = doc.add_object(Stream::new(dictionary! { "Subtype" => "Type1C" }, b"\x01\x00\x04\x01rubbish".to_vec()));
+        let font = dictionary! { "Subtype" => "Type1", "BaseFont" => "X", "FontDescriptor" => dictionary! { "FontFile3" => file } };
+        assert_eq!(encoding(&doc, &font)[65].to_string(), "A");
+    }
+}
