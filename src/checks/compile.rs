@@ -71,6 +71,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         plan: need("plan"),
         gemeente: need("gemeente"),
         jaarverslag: need("jaarverslag"),
+        termijn_van_plan: need("termijn_van_plan"),
         organisatie: need("organisatie"),
         geen_bestuursnaam: need("geen_bestuursnaam"),
     };
@@ -273,6 +274,7 @@ impl Compiler {
             names: p.names.unwrap_or(0),
             municipalities: p.municipalities.unwrap_or(0),
             dateless: p.dateless,
+            rows: p.rows,
             weight: p.weight.unwrap_or(1.0),
         }
     }

@@ -34,6 +34,8 @@ pub struct Known {
     pub gemeente: ConceptId,
     /// The jaarverslag.
     pub jaarverslag: ConceptId,
+    /// Words that make a date beside them a term, a deadline or the day a plan takes effect, not the day of an act.
+    pub termijn_van_plan: ConceptId,
     /// What says of a name that it is an organisation's.
     pub organisatie: ConceptId,
     /// Names that are no school board's.
@@ -230,6 +232,8 @@ pub struct Pattern {
     pub municipalities: u8,
     /// Needs no date.
     pub dateless: bool,
+    /// Only in a table row or list item.
+    pub rows: bool,
     /// Strength.
     pub weight: f32,
 }

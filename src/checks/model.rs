@@ -270,6 +270,9 @@ pub struct PatternFile {
     /// Needs no date even where the test asks one.
     #[serde(default)]
     pub dateless: bool,
+    /// Only in a table row or list item, where few words say much.
+    #[serde(default)]
+    pub rows: bool,
     /// Strength against other patterns; 1.0 if left out.
     pub weight: Option<f32>,
 }
