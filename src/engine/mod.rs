@@ -1,7 +1,7 @@
 //! Verdicts from checks and analyses. Pure: no I/O, no clock.
 //!
 //! A pattern's carrying word ("act") is looked for in every sentence; the words that must stand with it are looked for outward from there
-//! ([`reach`]); how it is meant comes from the assertion status; a date is attached ([`dating`]). What remains is a [`candidate`], and one
+//! (`reach`); how it is meant comes from the assertion status; a date is attached (`dating`). What remains is a `candidate`, and one
 //! file per kind of test makes a verdict of the candidates.
 
 pub mod candidate;
