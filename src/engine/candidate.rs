@@ -221,14 +221,19 @@ fn candidate<'a>(
     if of_this_plan && date.as_ref().is_some_and(|d| !dating::fits_round(d, period)) {
         return None;
     }
-    if matches!(block.kind, BlockKind::Heading(_)) && worth == PatternVerdict::Found && named.is_none() && date.is_none_or(|d| d.distance > 1) {
+    if matches!(block.kind, BlockKind::Heading(_))
+        && worth == PatternVerdict::Found
+        && named.is_none()
+        && date.is_none_or(|d| d.distance > 1)
+    {
         (worth, lack) = (PatternVerdict::Weak, Some("alleen een kop"));
     }
     if worth == PatternVerdict::Found && needs_date && !p.dateless && date.is_none() {
         (worth, lack) = (PatternVerdict::Weak, Some("zonder datum"));
     }
     // "Najaar 2013" may be before the day or after it.
-    if worth == PatternVerdict::Found && needs_date && not_after.is_some_and(|limit| date.is_some_and(|d| d.from <= limit && limit < d.to)) {
+    if worth == PatternVerdict::Found && needs_date && not_after.is_some_and(|limit| date.is_some_and(|d| d.from <= limit && limit < d.to))
+    {
         (worth, lack) = (PatternVerdict::Weak, Some("de datum is niet precies genoeg"));
     }
     let span = named.map_or(s.span, |n| n.span);
