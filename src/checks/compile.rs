@@ -2,7 +2,7 @@
 
 use super::load::{CheckError, Files, RuleFile};
 use super::model::{ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
-use super::{Checks, ConceptSet, Element, FactName, Framework, Known, Norm, Pattern, Slot, Test, Without};
+use super::{Checks, ConceptSet, Element, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
 use crate::facts::Gazetteer;
 use crate::language::{ConceptId, LexiconBuilder};
 use jiff::civil::Date;
@@ -139,7 +139,7 @@ impl Compiler {
         for e in fw.norms.iter().flat_map(|n| &n.elements) {
             let refers: Vec<&String> = match &e.test {
                 Test::Order { first, then } => vec![first, then],
-                Test::Deadline { of: Some(of), .. } | Test::Participants { of } => vec![of],
+                Test::Deadline { of: Some(of), .. } | Test::Participants(Participants { of, .. }) => vec![of],
                 _ => vec![],
             };
             for r in refers {
@@ -214,7 +214,15 @@ impl Compiler {
                 fact: d.fact.as_ref().and_then(|n| self.fact(f, n)),
             },
             super::model::Test::Duration(d) => Test::Duration { years: d.years },
-            super::model::Test::Participants(p) => Test::Participants { of: p.of.as_ref().clone() },
+            super::model::Test::Participants(p) => Test::Participants(Participants {
+                of: p.of.as_ref().clone(),
+                takes_part: self.set(f, &p.takes_part),
+                region: self.set(f, &p.region),
+                refers_back: self.set(f, &p.refers_back),
+                all: self.set(f, &p.all),
+                some: self.set(f, &p.some),
+                report: self.set(f, &p.report),
+            }),
             super::model::Test::Register(_) => Test::Register,
         }
     }

@@ -153,12 +153,27 @@ pub enum Test {
         years: u8,
     },
     /// See [`model::ParticipantsTest`].
-    Participants {
-        /// Element of the meeting.
-        of: String,
-    },
+    Participants(Participants),
     /// See [`model::RegisterTest`].
     Register,
+}
+
+/// See [`model::ParticipantsTest`].
+pub struct Participants {
+    /// Element of the meeting.
+    pub of: String,
+    /// Words of taking part.
+    pub takes_part: ConceptSet,
+    /// Words that describe the region.
+    pub region: ConceptSet,
+    /// Words that point back at names just given.
+    pub refers_back: ConceptSet,
+    /// Words that say that those named are all.
+    pub all: ConceptSet,
+    /// Words that say that they are not.
+    pub some: ConceptSet,
+    /// Words of a report's heading.
+    pub report: ConceptSet,
 }
 
 /// Facts that an element's best statement fills.

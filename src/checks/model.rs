@@ -176,6 +176,18 @@ pub struct DurationTest {
 pub struct ParticipantsTest {
     /// Element that shows the meeting.
     pub of: Spanned<String>,
+    /// Words of taking part: a sentence with one speaks of the meeting.
+    pub takes_part: Spanned<Vec<String>>,
+    /// Words that describe the region: names beside them are no participants, unless taking part is said too.
+    pub region: Spanned<Vec<String>>,
+    /// Words that point back at names just given ("alle drie", "haar college").
+    pub refers_back: Spanned<Vec<String>>,
+    /// Words that say that those named are all there are.
+    pub all: Spanned<Vec<String>>,
+    /// Words that say that they are not.
+    pub some: Spanned<Vec<String>>,
+    /// Words of the heading of a report of the meeting or a list of those present.
+    pub report: Spanned<Vec<String>>,
 }
 
 /// See [`Test::Register`].

@@ -152,11 +152,29 @@ fn assess_framework<'a>(
     let elements: Vec<(&Norm, &Element)> = fw.norms.iter().flat_map(|n| n.elements.iter().map(move |e| (n, e))).collect();
     let mut context = Context { checks, input, views, period, candidates: HashMap::new(), verdicts: HashMap::new() };
     for (_, e) in &elements {
-        context.candidates.insert(&e.id, candidate::find(checks, views, e, period));
+        context.candidates.insert(&e.id, candidate::find(checks, views, e, period, &[]));
+    }
+    // A date in the sentence of one dated act is not another's: those that fetched it from a neighbouring sentence look again.
+    let dated: Vec<&Element> = elements.iter().map(|(_, e)| *e).filter(|e| fact_name(e).is_some()).collect();
+    let near = |c: &&Candidate, by: std::ops::RangeInclusive<u8>| c.date.is_some_and(|d| by.contains(&d.distance));
+    let mut again: Vec<(&Element, Vec<Candidate>)> = Vec::new();
+    for e in &dated {
+        let mut taken = vec![dating::Taken::default(); views.len()];
+        for o in dated.iter().filter(|o| o.id != e.id) {
+            for c in context.of(&o.id).iter().filter(|c| c.worth != crate::checks::PatternVerdict::Contradicted && near(c, 0..=1)) {
+                taken[c.document].extend(c.date.map(|d| d.span));
+            }
+        }
+        if context.of(&e.id).iter().any(|c| near(&c, 2..=2) && c.date.is_some_and(|d| taken[c.document].contains(&d.span))) {
+            again.push((e, candidate::find(checks, views, e, period, &taken)));
+        }
+    }
+    for (e, found) in again {
+        context.candidates.insert(&e.id, found);
     }
     // A test may lean on another element's verdict (an order on its two acts): those that lean on none come first.
     let mut judged: HashMap<&str, Judgement> = HashMap::new();
-    let leans = |e: &Element| matches!(e.test, Test::Order { .. } | Test::Participants { .. } | Test::Deadline { of: Some(_), .. });
+    let leans = |e: &Element| matches!(e.test, Test::Order { .. } | Test::Participants(_) | Test::Deadline { of: Some(_), .. });
     for pass in [false, true] {
         for (_, e) in elements.iter().filter(|(_, e)| leans(e) == pass) {
             let j = judge(&context, e);
@@ -213,7 +231,7 @@ fn judge(context: &Context, e: &Element) -> Judgement {
             deadline::judge(context, e, of.as_deref().unwrap_or(&e.id), *dossier_received, *day_itself_weak)
         }
         Test::Duration { years } => duration::judge(context, e, *years),
-        Test::Participants { of } => participants::judge(context, e, of),
+        Test::Participants(test) => participants::judge(context, e, test),
         Test::Register => register::judge(context, e),
     }
 }
@@ -246,12 +264,15 @@ fn not_supplied(context: &Context, e: &Element) -> Option<Judgement> {
     Some(Judgement::new(Verdict::NotTestable, format!("Alleen te toetsen in {}; {why}.", names.join(" of "))))
 }
 
-fn fill_facts(context: &Context, e: &Element, facts: &mut FactSheet) {
-    let name = match &e.test {
+fn fact_name(e: &Element) -> Option<FactName> {
+    match &e.test {
         Test::Statement { fact, .. } | Test::Deadline { fact, .. } => *fact,
         _ => None,
-    };
-    let Some(name) = name else { return };
+    }
+}
+
+fn fill_facts(context: &Context, e: &Element, facts: &mut FactSheet) {
+    let Some(name) = fact_name(e) else { return };
     let dated = context.of(&e.id).iter().filter(|c| c.is_found());
     let mut all = dated.filter_map(|c| {
         let day = c.date.and_then(|d| d.exact())?;

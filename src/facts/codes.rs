@@ -204,15 +204,10 @@ fn bare(units: &Units, i: usize) -> Option<(SwvNumber, usize, usize)> {
 
 /// The sector a document speaks of most.
 pub(super) fn main_sector(units: &Units) -> Option<Sector> {
-    let (mut po, mut vo) = (0, 0);
-    for u in &units.all {
-        po += i32::from(u.flags & flag::PRIMAIR != 0);
-        vo += i32::from(u.flags & flag::VOORTGEZET != 0);
-    }
-    match po.cmp(&vo) {
-        std::cmp::Ordering::Greater => Some(Sector::Po),
-        std::cmp::Ordering::Less => Some(Sector::Vo),
-        std::cmp::Ordering::Equal => None,
+    match units.sector_balance {
+        1.. => Some(Sector::Po),
+        0 => None,
+        _ => Some(Sector::Vo),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::document::{BlockKind, Span};
 use crate::language::Kind;
 use jiff::Span as Duration;
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// A date as read, before the years are filled in. `first..=last` are its units.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,9 @@ enum What {
         days: i32,
     },
 }
+
+/// How many dates away an anchor is sought at most.
+const FEW: usize = 64;
 
 /// Years outside these are not dates of plans.
 fn plausible(year: u32) -> bool {
@@ -470,7 +474,7 @@ impl Reader<'_, '_> {
         let word = units.norm(i);
         let (mut from, mut to, mut first) = match word {
             "voorjaar" | "lente" => ((3, 1), (6, 30), i),
-            "zomer" => ((6, 1), (8, 31), i),
+            "zomer" | "zomervakantie" => ((6, 1), (8, 31), i),
             "najaar" | "herfst" => ((9, 1), (12, 31), i),
             "winter" => ((12, 1), (2, 28), i),
             "begin" => ((1, 1), (3, 31), i),
@@ -621,6 +625,8 @@ struct Resolver<'a, 'b> {
     known: Vec<Option<When>>,
     /// Per section the hint of its own heading, found when first asked for.
     hints: Vec<Option<Option<Hint>>>,
+    /// Per day of the year, written with its year somewhere: that year, or None if there are more.
+    written: HashMap<(i8, i8), Option<i16>>,
 }
 
 impl<'a, 'b> Resolver<'a, 'b> {
@@ -633,7 +639,16 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 _ => None,
             })
             .collect();
-        Resolver { units, raws, year_hint: context.year_hint, known, hints: vec![None; units.doc.sections.len()] }
+        let mut written: HashMap<(i8, i8), Option<i16>> = HashMap::new();
+        for r in raws {
+            if let What::Day(d) = r.what {
+                let year = written.entry((d.month(), d.day())).or_insert(Some(d.year()));
+                if *year != Some(d.year()) {
+                    *year = None;
+                }
+            }
+        }
+        Resolver { units, raws, year_hint: context.year_hint, known, hints: vec![None; units.doc.sections.len()], written }
     }
 
     fn resolve(mut self) -> Vec<DateFact> {
@@ -733,7 +748,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
         // Earlier in the block.
         let block = units.all[raw.first].block as usize;
-        if let Some(a) = (0..k).rev().take_while(|&j| units.same_block(self.raws[j].first, raw.first)).find_map(|j| self.anchor(j)) {
+        if let Some(a) =
+            (0..k).rev().take(FEW).take_while(|&j| units.same_block(self.raws[j].first, raw.first)).find_map(|j| self.anchor(j))
+        {
             return Some(near(Anchor { date: a, before: true }));
         }
         let b = units.doc.blocks.get(block);
@@ -773,16 +790,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
             hops += 1;
         }
         // The same day with its year elsewhere, unless it is one of the fixed days of the school calendar.
-        if day != 1 && !(day == 31 && matches!(month, 7 | 12)) {
-            let mut years = self.raws.iter().filter_map(|r| match r.what {
-                What::Day(d) if d.month() == month && d.day() == day => Some(d.year()),
-                _ => None,
-            });
-            if let Some(first) = years.next()
-                && years.all(|y| y == first)
-            {
-                return Some(first);
-            }
+        let fixed = day == 1 || day == 31 && matches!(month, 7 | 12);
+        if let Some(Some(year)) = self.written.get(&(month, day)).filter(|_| !fixed) {
+            return Some(*year);
         }
         // Neighbouring blocks of the section: before, then after.
         let section = units.section(raw.first);
@@ -791,8 +801,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
             let other = self.raws[j].first;
             units.section(other) == section && units.all[other].span.start.abs_diff(at) <= limit
         };
-        let before = (0..k).rev().take_while(|&j| reach(j, 800)).find_map(|j| self.anchor(j));
-        let after = (k + 1..self.raws.len()).take_while(|&j| reach(j, 500)).find_map(|j| self.anchor(j));
+        let before = (0..k).rev().take(FEW).take_while(|&j| reach(j, 800)).find_map(|j| self.anchor(j));
+        let after = (k + 1..self.raws.len()).take(FEW).take_while(|&j| reach(j, 500)).find_map(|j| self.anchor(j));
         let before = before.map(|date| Anchor { date, before: true });
         if let Some(a) = before.or(after.map(|date| Anchor { date, before: false })) {
             return Some(near(a));
@@ -804,8 +814,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
     fn nearest(&self, k: usize, written: bool, inside: impl Fn(usize) -> bool) -> Option<Anchor> {
         let at = self.raws[k].first;
         let anchor = |j: usize| self.anchor(j).filter(|_| !written || self.raws[j].written).map(|d| (self.raws[j].first.abs_diff(at), d));
-        let before = (0..k).rev().take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
-        let after = (k + 1..self.raws.len()).take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
+        let before = (0..k).rev().take(FEW).take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
+        let after = (k + 1..self.raws.len()).take(FEW).take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
         match (before, after) {
             (Some((d, _)), Some((e, date))) if e < d => Some(Anchor { date, before: false }),
             (Some((_, date)), _) => Some(Anchor { date, before: true }),
@@ -886,7 +896,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let units = self.units;
         let raw = self.raws[k];
         let section = units.section(raw.first);
-        for j in (0..k).rev() {
+        for j in (0..k).rev().take(FEW) {
             let r = self.raws[j];
             if units.section(r.first) != section {
                 return None;

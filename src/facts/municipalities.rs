@@ -326,7 +326,9 @@ pub(super) fn find(
         (hit.usage, hit.weak) = usage(units, hit, dates);
     }
     enumerations(units, &mut hits);
-    let keep: Vec<bool> = hits.iter().map(|h| plausible(units, gazetteer, &hits, h, context)).collect();
+    let keep: Vec<bool> = (0..hits.len())
+        .map(|k| plausible(units, gazetteer, &hits[k.saturating_sub(40)..(k + 40).min(hits.len())], &hits[k], context))
+        .collect();
     let mut kept: Vec<Hit> = hits.into_iter().zip(keep).filter(|(_, k)| *k).map(|(h, _)| h).collect();
     settle_namesakes(gazetteer, &mut kept, context);
     kept.iter().map(|h| MunicipalityFact { span: units.span(h.first, h.last), municipality: h.municipality, usage: h.usage }).collect()
@@ -778,7 +780,7 @@ fn enumerations(units: &Units, hits: &mut [Hit]) {
     }
 }
 
-/// Whether an ambiguous name is meant as a municipality here.
+/// Whether an ambiguous name is meant as a municipality here, among the `hits` around.
 fn plausible(units: &Units, gazetteer: &Gazetteer, hits: &[Hit], hit: &Hit, context: &Context) -> bool {
     let Some(m) = gazetteer.get(hit.municipality) else { return false };
     if !m.ambiguous || hit.last > hit.first || hit.usage == Usage::Enumerated || context.municipalities.contains(&hit.municipality) {

@@ -259,6 +259,9 @@ pub(super) fn name(units: &Units) -> Option<NameFact> {
             continue;
         }
         let norm = units.norm(i);
+        if names.len() >= 500 {
+            break;
+        }
         let opens = u.kind == Kind::Word
             && u.capital
             && (legal_form(norm).is_some()
@@ -623,12 +626,9 @@ pub(super) fn founding(units: &Units, dates: &[DateFact]) -> Option<FoundingFact
             }
             if value > 0 {
                 // A date of another act stands between.
-                let between = dates.iter().any(|o| {
-                    o.span != d.span
-                        && o.span.start > units.all[i.min(last)].span.start.min(d.span.start)
-                        && o.span.end < units.all[i.max(first)].span.end.max(d.span.end)
-                        && matches!(o.when, When::Day { .. })
-                });
+                let (low, high) = if i < first { (units.all[i].span.end, d.span.start) } else { (d.span.end, units.all[i].span.start) };
+                let from = dates.partition_point(|o| o.span.start < low);
+                let between = dates[from..].iter().take_while(|o| o.span.end <= high).any(|o| matches!(o.when, When::Day { .. }));
                 if between {
                     value /= 2;
                 }

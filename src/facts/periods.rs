@@ -71,14 +71,19 @@ fn bounds(when: When) -> Option<(Date, Date, bool)> {
 /// All periods, in order.
 pub(super) fn find(units: &Units, dates: &[DateFact]) -> Vec<PeriodFact> {
     let mut found = Vec::new();
-    between_dates(units, dates, &mut found);
-    counted(units, dates, &mut found);
-    apart(units, dates, &mut found);
-    let taken = |span: Span, all: &[PeriodFact]| all.iter().any(|p| p.span.overlaps(span)) || inside_date(dates, span);
+    // Which dates already bound a period.
+    let mut used = vec![false; dates.len()];
+    between_dates(units, dates, &mut used, &mut found);
+    counted(units, dates, &mut used, &mut found);
+    apart(units, dates, &mut used, &mut found);
+    let taken = |span: Span| {
+        let at = dates.partition_point(|d| d.span.end <= span.start);
+        dates.get(at).is_some_and(|d| d.span.overlaps(span))
+    };
     let mut i = 0;
     while i < units.len() {
         i = match years(units, i) {
-            Some((p, next)) if !taken(p.span, &found) => {
+            Some((p, next)) if !taken(p.span) => {
                 found.push(p);
                 next
             }
@@ -89,11 +94,6 @@ pub(super) fn find(units: &Units, dates: &[DateFact]) -> Vec<PeriodFact> {
     found
 }
 
-fn inside_date(dates: &[DateFact], span: Span) -> bool {
-    let at = dates.partition_point(|d| d.span.end <= span.start);
-    dates.get(at).is_some_and(|d| d.span.overlaps(span))
-}
-
 fn exact(span: Span, from: Date, to: Date) -> Option<PeriodFact> {
     (from <= to).then_some(())?;
     let single_year = (to - from).get_days() <= 366;
@@ -101,8 +101,8 @@ fn exact(span: Span, from: Date, to: Date) -> Option<PeriodFact> {
 }
 
 /// "1 augustus 2014 tot en met 31 juli 2018", "01-08-2014 – 31-07-2016", "augustus 2022 tot en met juli 2026".
-fn between_dates(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
-    for pair in dates.windows(2) {
+fn between_dates(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<PeriodFact>) {
+    for (k, pair) in dates.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
         let after = units.at(a.span.end);
         let Some((kind, mut next)) = joint(units, after, after.saturating_sub(1)) else { continue };
@@ -121,6 +121,7 @@ fn between_dates(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
                 let (from, to) = (first_of_august(start.year()), bounds(b.when).and_then(|x| end_of_july(x.0.year())));
                 if let (Some(from), Some(to)) = (from, to) {
                     out.push(PeriodFact { span: a.span.join(b.span), from, to, exact: false, single_year: (to - from).get_days() <= 366 });
+                    used[k..k + 2].fill(true);
                 }
             }
             continue;
@@ -131,6 +132,7 @@ fn between_dates(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
         }
         if let Some(p) = exact(a.span.join(b.span), start, end) {
             out.push(p);
+            used[k..k + 2].fill(true);
         }
     }
 }
@@ -165,14 +167,14 @@ fn ends(a: When, b: When, kind: Joint) -> Option<(Date, Date)> {
 }
 
 /// "vier schooljaren, te beginnen op 1 augustus 2026", "voor de duur van vier jaar vanaf 1 augustus 2022".
-fn counted(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
-    for d in dates {
+fn counted(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<PeriodFact>) {
+    for (k, d) in dates.iter().enumerate() {
         let start = match d.when {
             When::Day { date, .. } => date,
             When::Range { from, to, .. } if (to - from).get_days() <= 31 => from,
             _ => continue,
         };
-        if out.iter().any(|p| p.span.overlaps(d.span)) {
+        if used[k] {
             continue;
         }
         let first = units.at(d.span.start);
@@ -196,26 +198,28 @@ fn counted(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
         let end = Duration::new().try_years(years).ok().and_then(|s| start.checked_add(s).ok()).and_then(day_before);
         if let Some(p) = end.and_then(|end| exact(units.span(i, unit_at).join(d.span), start, end)) {
             out.push(PeriodFact { single_year: years == 1, ..p });
+            used[k] = true;
         }
     }
 }
 
 /// Start and end told apart: "treedt in werking op 1 augustus 2016 en vervalt op 31 juli 2020", rows "Van | 1-8-2020" and "Tot en met |
 /// 31-7-2025".
-fn apart(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
+fn apart(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<PeriodFact>) {
     for (k, end) in dates.iter().enumerate() {
         let When::Day { date: last, .. } = end.when else { continue };
         let at = units.at(end.span.start);
         let Some(kind) = closes_period(units, at) else { continue };
-        if out.iter().any(|p| p.span.overlaps(end.span)) {
+        if used[k] {
             continue;
         }
-        let around = dates[k.saturating_sub(3)..k].iter().rev().chain(dates[k + 1..].iter().take(2));
-        for start in around {
+        let around = (k.saturating_sub(3)..k).rev().chain(k + 1..(k + 3).min(dates.len()));
+        for j in around {
+            let start = dates[j];
             let When::Day { date: first, .. } = start.when else { continue };
             let from = units.at(start.span.start);
             let days = (last - first).get_days();
-            if !(300..=3300).contains(&days) || out.iter().any(|p| p.span.overlaps(start.span)) {
+            if used[j] || !(300..=3300).contains(&days) {
                 continue;
             }
             let (a, b) = (from.min(at), from.max(at));
@@ -240,6 +244,7 @@ fn apart(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
                 && let Some(p) = exact(start.span.join(end.span), from, to)
             {
                 out.push(p);
+                (used[j], used[k]) = (true, true);
                 break;
             }
         }
@@ -413,7 +418,7 @@ fn school_year(units: &Units, i: usize) -> Option<(u32, usize)> {
 }
 
 fn is_school_year_word(norm: &str) -> bool {
-    matches!(norm, "schooljaar" | "schooljaren" | "cursusjaar" | "cursusjaren" | "studiejaar" | "leerjaar" | "jaargang" | "seizoen" | "sj")
+    matches!(norm, "schooljaar" | "schooljaren" | "sj" | "cursusjaar" | "cursusjaren" | "studiejaar" | "leerjaar" | "jaargang" | "seizoen")
 }
 
 /// Whether units `i..after` are all of a table cell or block.
@@ -583,7 +588,8 @@ struct Group {
 /// The period of this plan (in a jaarverslag: of the plan in force): what the cover, the colofon and the sentences about its term say.
 pub(super) fn plan_period(units: &Units, periods: &[PeriodFact]) -> Option<PlanPeriod> {
     let mut candidates: Vec<Candidate> = Vec::new();
-    for p in periods.iter().filter(|p| plan_like(p)) {
+    // A document has a handful; a hostile one may have any number.
+    for p in periods.iter().filter(|p| plan_like(p)).take(1000) {
         let (score, told) = score(units, *p);
         candidates.push(Candidate { period: *p, score, told });
     }
@@ -687,7 +693,9 @@ fn unlike_plan(norm: &str) -> bool {
             | "visiedocument"
             | "concessie"
             | "accountant"
-    ) || ["begroting", "raming", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
+            | "huur"
+            | "contract"
+    ) || ["begroting", "raming", "overeenkomst", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
         .iter()
         .any(|x| norm.ends_with(x))
 }

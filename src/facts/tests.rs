@@ -834,3 +834,13 @@ mod hostile {
         }
     }
 }
+
+#[test]
+fn endless_tables_take_linear_time() {
+    // A hundred thousand dates, names and forms in one block without a stop: seconds would mean a quadratic search.
+    let text = "akte 1 april Best stichting opgericht 2014-2018 tot 3 mei 2014 elk ".repeat(20_000);
+    let start = std::time::Instant::now();
+    let (_, f) = facts(&text);
+    assert_eq!(f.dates.len(), 40_000);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}

@@ -47,10 +47,15 @@ pub(super) struct Unit {
     pub sentence: u32,
 }
 
+/// How far a sentence reaches at most, in units: a table without a full stop must not make every search long.
+const REACH: usize = 200;
+
 /// All units of a document.
 pub(super) struct Units<'a> {
     pub doc: &'a Document,
     pub all: Vec<Unit>,
+    /// Words of primair onderwijs less those of voortgezet onderwijs.
+    pub sector_balance: i32,
     vocabulary: &'a [String],
 }
 
@@ -323,7 +328,9 @@ impl<'a> Units<'a> {
                 sentence,
             });
         }
-        Units { doc, all, vocabulary }
+        let weight = |u: &Unit| i32::from(u.flags & flag::PRIMAIR != 0) - i32::from(u.flags & flag::VOORTGEZET != 0);
+        let sector_balance = all.iter().map(weight).sum();
+        Units { doc, all, sector_balance, vocabulary }
     }
 
     /// The norms of the document.
@@ -399,12 +406,12 @@ impl<'a> Units<'a> {
         self.all.partition_point(|u| u.span.start < byte)
     }
 
-    /// The units of the sentence around `i`.
+    /// The units of the sentence around `i`; of an endless one, those within [`REACH`].
     pub fn sentence(&self, i: usize) -> Range<usize> {
         let Some(u) = self.all.get(i) else { return 0..0 };
-        let from = self.all.partition_point(|v| v.sentence < u.sentence);
-        let to = self.all.partition_point(|v| v.sentence <= u.sentence);
-        from..to
+        let (low, high) = (i.saturating_sub(REACH), (i + REACH).min(self.all.len()));
+        let window = &self.all[low..high];
+        low + window.partition_point(|v| v.sentence < u.sentence)..low + window.partition_point(|v| v.sentence <= u.sentence)
     }
 
     /// The first unit of the sentence around `i`.
