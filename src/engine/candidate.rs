@@ -210,7 +210,7 @@ fn candidate<'a>(
     }
     let mut elsewhere = ConceptSet::default();
     elsewhere.insert(checks.known.termijn_van_plan);
-    let setting = dating::Setting { period, own: &p.act, rivals, elsewhere: &elsewhere, taken };
+    let setting = dating::Setting { period, own: &p.act, with: &p.with, rivals, elsewhere: of_this_plan.then_some(&elsewhere), taken };
     let date = dating::attach(view, at.sentence, at.head, &setting);
     if of_this_plan && date.as_ref().is_some_and(|d| !dating::fits_round(d, period)) {
         return None;

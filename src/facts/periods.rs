@@ -418,7 +418,7 @@ fn school_year(units: &Units, i: usize) -> Option<(u32, usize)> {
 }
 
 fn is_school_year_word(norm: &str) -> bool {
-    matches!(norm, "schooljaar" | "schooljaren" | "sj" | "cursusjaar" | "cursusjaren" | "studiejaar" | "leerjaar" | "jaargang" | "seizoen")
+    matches!(norm, "schooljaar" | "schooljaren" | "cursusjaar" | "cursusjaren" | "studiejaar" | "leerjaar" | "jaargang" | "seizoen" | "sj")
 }
 
 /// Whether units `i..after` are all of a table cell or block.
@@ -756,6 +756,11 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             "periode" if near => 1,
             _ => 0,
         };
+        // "Dit plan voor 2018-2022": this very document.
+        let plan = word == "plan" || word.ends_with("ondersteuningsplan");
+        if near && plan && i > from && matches!(units.norm(i - 1), "dit" | "onderhavig" | "onderhavige" | "voorliggend" | "voorliggende") {
+            score += 3;
+        }
         // A new or former plan counts against it only right beside it.
         if near && unlike_plan(word) {
             score -= match word {
