@@ -693,7 +693,9 @@ fn unlike_plan(norm: &str) -> bool {
             | "visiedocument"
             | "concessie"
             | "accountant"
-    ) || ["begroting", "raming", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
+            | "huur"
+            | "contract"
+    ) || ["begroting", "raming", "overeenkomst", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
         .iter()
         .any(|x| norm.ends_with(x))
 }
@@ -754,6 +756,11 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             "periode" if near => 1,
             _ => 0,
         };
+        // "Dit plan voor 2018-2022": this very document.
+        let plan = word == "plan" || word.ends_with("ondersteuningsplan");
+        if near && plan && i > from && matches!(units.norm(i - 1), "dit" | "onderhavig" | "onderhavige" | "voorliggend" | "voorliggende") {
+            score += 3;
+        }
         // A new or former plan counts against it only right beside it.
         if near && unlike_plan(word) {
             score -= match word {
