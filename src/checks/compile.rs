@@ -67,11 +67,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
             ConceptId(0)
         })
     };
-    let known = Known {
-        plan: need("plan"),
-        gemeente: need("gemeente"),
-        jaarverslag: need("jaarverslag"),
-    };
+    let known = Known { plan: need("plan"), gemeente: need("gemeente"), jaarverslag: need("jaarverslag") };
     if gazetteer.is_none() && errors.is_empty() {
         errors.push(CheckError {
             path: "taal/gemeenten.toml".into(),
