@@ -85,8 +85,21 @@ impl Rules {
     }
 }
 
-/// Reads and assesses one dossier. A document that cannot be read is told in its place; the others count all the same.
+/// The documents of a dossier as read: what is shown of each, and its structure if it could be read. Needs no rules.
+pub struct ReadDossier(Vec<(DocumentRun, Option<Document>)>);
+
+/// Reads the documents of a dossier. One that cannot be read is told in its place; the others count all the same.
+pub fn read_dossier(dossier: &Dossier, options: &Options) -> ReadDossier {
+    ReadDossier(dossier.documents.iter().map(|entry| read(entry, options)).collect())
+}
+
+/// Reads and assesses one dossier.
 pub fn run(dossier: &Dossier, rules: &Rules, options: &Options) -> DossierRun {
+    assess(dossier, read_dossier(dossier, options), rules, options)
+}
+
+/// Assesses a dossier as read.
+pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, options: &Options) -> DossierRun {
     let swv = &dossier.samenwerkingsverband;
     let checks = &rules.0;
     let mut input = Input {
@@ -101,15 +114,17 @@ pub fn run(dossier: &Dossier, rules: &Rules, options: &Options) -> DossierRun {
         ..facts::Context::default()
     };
     let mut documents = Vec::new();
-    for (index, entry) in dossier.documents.iter().enumerate() {
-        let (mut shown, document) = read(entry, options);
-        match document {
-            Some(document) => {
-                let analysed = analyse(document, checks, index, shown.kind, entry.ontvangen, &context);
+    for (index, (entry, (mut shown, document))) in dossier.documents.iter().zip(documents_read.0).enumerate() {
+        match document.map(|d| caught(|| analyse(d, checks, index, shown.kind, entry.ontvangen, &context))) {
+            Some(Ok(analysed)) => {
                 shown.kind = Some(analysed.kind);
                 input.documents.push(analysed);
             }
-            None => input.unreadable.push(shown.kind.unwrap_or(DocumentKind::Ondersteuningsplan)),
+            Some(Err(error)) => shown = DocumentRun::unreadable(&entry.path, shown.kind, shown.sha256, error),
+            None => {}
+        }
+        if shown.status == ReadStatus::Unreadable {
+            input.unreadable.push(shown.kind.unwrap_or(DocumentKind::Ondersteuningsplan));
         }
         documents.push(shown);
     }
@@ -141,19 +156,13 @@ fn analyse(
 }
 
 /// Reads one document, for `plantoets text`.
-pub fn reading(entry: &DocumentEntry, options: &Options) -> Result<Reading, String> {
+pub fn reading(entry: &DocumentEntry, rules: &Rules, options: &Options) -> Result<Reading, String> {
     let (run, document) = read(entry, options);
-    match (run.error, document) {
-        (None, Some(document)) => Ok(Reading {
-            path: run.path,
-            kind: run.kind,
-            roles: Vec::new(),
-            document,
-            warnings: run.warnings,
-            partial: run.status == ReadStatus::Partial,
-        }),
-        (error, _) => Err(error.unwrap_or_default()),
-    }
+    let Some(document) = document else { return Err(run.error.unwrap_or_default()) };
+    let read = caught(|| analyse(document, &rules.0, 0, run.kind, None, &facts::Context::default()))?;
+    let partial = run.status == ReadStatus::Partial;
+    let Analysed { kind, document, language, .. } = read;
+    Ok(Reading { path: run.path, kind: Some(kind), document, roles: language.roles, warnings: run.warnings, partial })
 }
 
 fn read(entry: &DocumentEntry, options: &Options) -> (DocumentRun, Option<Document>) {
@@ -181,14 +190,19 @@ fn read(entry: &DocumentEntry, options: &Options) -> (DocumentRun, Option<Docume
     }
 }
 
-/// Bytes to document. A fault of the program itself costs this document, not the run.
+/// Bytes to document.
 fn understood(name: &str, bytes: &[u8], limits: &Limits) -> Result<(Source, Document), String> {
-    let read = || ingest::read(name, bytes, limits).map(|source| (document::build(&source), source));
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Ok((document, source))) => Ok((source, document)),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err("het lezen liep vast door een fout in plantoets; meld dit met het document erbij".to_owned()),
-    }
+    caught(|| {
+        let source = ingest::read(name, bytes, limits).map_err(|error| error.to_string())?;
+        let document = document::build(&source);
+        Ok((source, document))
+    })?
+}
+
+/// A fault of the program itself costs this document, not the run.
+fn caught<T>(step: impl FnOnce() -> T) -> Result<T, String> {
+    let message = "het lezen liep vast door een fout in plantoets; meld dit met het document erbij";
+    catch_unwind(AssertUnwindSafe(step)).map_err(|_| message.to_owned())
 }
 
 /// The bytes of a file: one more than the limit at most, so that reading can tell it is too large.

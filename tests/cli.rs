@@ -238,3 +238,28 @@ fn a_reader_that_stops_is_no_fault() {
         assert_eq!((done.status.code(), err(&done).as_str()), (Some(0), ""));
     }
 }
+
+#[test]
+fn a_typo_in_a_rule_file_is_told_with_line_and_caret() {
+    let folder = Folder::new();
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("checks");
+    for entry in walkdir::WalkDir::new(&from) {
+        let entry = entry.expect("the rules are there");
+        if entry.file_type().is_file() {
+            let name = entry.path().strip_prefix(&from).expect("below the rules").to_string_lossy().replace('\\', "/");
+            folder.write(&format!("regels/{name}"), &std::fs::read(entry.path()).expect("a rule file"));
+        }
+    }
+    let whole = plantoets(folder.path(), &["check", "goed.txt", "--checks", "regels", "--fail-on", "geen"]);
+    assert_eq!(code(&whole), 0, "{}", err(&whole));
+
+    let file = "regels/toezichtkader-2013/N3/b-instemming.toml";
+    let text = std::fs::read_to_string(folder.path().join(file)).expect("the rule is there");
+    folder.write(file, text.replacen("\nhint = ", "\nhnt = ", 1).as_bytes());
+    let done = plantoets(folder.path(), &["check", "goed.txt", "--checks", "regels"]);
+    assert_eq!((code(&done), out(&done).as_str()), (2, ""));
+    let err = err(&done);
+    for wanted in [&format!("{file}:")[..], "hnt", "wat te doen: bedoelde u 'hint'?"] {
+        assert!(err.contains(wanted), "{wanted}\n{err}");
+    }
+}

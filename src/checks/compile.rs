@@ -67,7 +67,14 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
             ConceptId(0)
         })
     };
-    let known = Known { plan: need("plan"), gemeente: need("gemeente"), jaarverslag: need("jaarverslag") };
+    let known = Known {
+        plan: need("plan"),
+        gemeente: need("gemeente"),
+        jaarverslag: need("jaarverslag"),
+        termijn_van_plan: need("termijn_van_plan"),
+        organisatie: need("organisatie"),
+        geen_bestuursnaam: need("geen_bestuursnaam"),
+    };
     if gazetteer.is_none() && errors.is_empty() {
         errors.push(CheckError {
             path: "taal/gemeenten.toml".into(),
@@ -192,6 +199,7 @@ impl Compiler {
         match t {
             super::model::Test::Statement(s) => Test::Statement {
                 date: s.date,
+                date_until: s.date_until.as_ref().and_then(|d| self.date(f, d)),
                 not_after: s.not_after.as_ref().and_then(|d| self.date(f, d)),
                 of_this_plan: s.of_this_plan,
                 fact: s.fact.as_ref().and_then(|n| self.fact(f, n)),
@@ -266,6 +274,7 @@ impl Compiler {
             names: p.names.unwrap_or(0),
             municipalities: p.municipalities.unwrap_or(0),
             dateless: p.dateless,
+            rows: p.rows,
             weight: p.weight.unwrap_or(1.0),
         }
     }

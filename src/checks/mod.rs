@@ -34,6 +34,12 @@ pub struct Known {
     pub gemeente: ConceptId,
     /// The jaarverslag.
     pub jaarverslag: ConceptId,
+    /// Words that make a date beside them a term, a deadline or the day a plan takes effect, not the day of an act.
+    pub termijn_van_plan: ConceptId,
+    /// What says of a name that it is an organisation's.
+    pub organisatie: ConceptId,
+    /// Names that are no school board's.
+    pub geen_bestuursnaam: ConceptId,
 }
 
 /// A framework.
@@ -110,6 +116,8 @@ pub enum Test {
     Statement {
         /// Needs a date.
         date: DateNeed,
+        /// Needs one only for plans that start until this day.
+        date_until: Option<Date>,
         /// Contradicted after this day.
         not_after: Option<Date>,
         /// Must fit the plan's round.
@@ -224,6 +232,8 @@ pub struct Pattern {
     pub municipalities: u8,
     /// Needs no date.
     pub dateless: bool,
+    /// Only in a table row or list item.
+    pub rows: bool,
     /// Strength.
     pub weight: f32,
 }

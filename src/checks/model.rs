@@ -125,6 +125,8 @@ pub struct StatementTest {
     /// Whether it needs a date.
     #[serde(default)]
     pub date: DateNeed,
+    /// It needs one only for plans that start on or before this day (ISO).
+    pub date_until: Option<Spanned<String>>,
     /// Contradicted by a date after this day (ISO); the day itself is in time.
     pub not_after: Option<Spanned<String>>,
     /// The statement is an act in the making of this plan: its date must fit the plan's round.
@@ -261,13 +263,16 @@ pub struct PatternFile {
     /// Present-tense rules ("wordt vastgesteld door") count as asserted: for standing policy.
     #[serde(default)]
     pub standing: bool,
-    /// At least so many different names of organisations within the block, list or table.
+    /// At least so many different names of organisations in its sentence, the column under it, or the list, table or text it introduces.
     pub names: Option<u8>,
     /// At least so many municipalities within reach of a sentence.
     pub municipalities: Option<u8>,
     /// Needs no date even where the test asks one.
     #[serde(default)]
     pub dateless: bool,
+    /// Only in a table row or list item, where few words say much.
+    #[serde(default)]
+    pub rows: bool,
     /// Strength against other patterns; 1.0 if left out.
     pub weight: Option<f32>,
 }

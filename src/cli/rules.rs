@@ -17,7 +17,8 @@ pub fn load(folder: Option<&Path>, messages: &Messages) -> Option<Rules> {
 
 /// The frameworks asked for; None when one is unknown, which has then been told.
 pub fn frameworks(rules: &Rules, asked: &[String], messages: &Messages) -> Option<Vec<Framework>> {
-    rules.frameworks(asked).map_err(|name| messages.error(&format!("onbekend kader '{name}'; plantoets checks list toont de kaders"))).ok()
+    let known = || rules.checks().frameworks.iter().map(|f| f.id.as_str()).collect::<Vec<_>>().join(", ");
+    rules.frameworks(asked).map_err(|name| messages.error(&format!("onbekend kader '{name}'; kies uit {}", known()))).ok()
 }
 
 /// Whether every word of the selection takes some element; if not, that has been told.
@@ -55,14 +56,24 @@ pub fn checks(command: &ChecksCommand, messages: &Messages) -> anyhow::Result<Ex
     }
 }
 
+/// Frameworks, norms and elements, each on a line.
 fn list(a: &RuleArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let Some(rules) = load(a.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
     let selection = Selection::new(&a.norms);
-    if frameworks(&rules, &a.frameworks, messages).is_none() || !known(&rules, &selection, messages) {
+    let Some(asked) = frameworks(&rules, &a.frameworks, messages) else { return Ok(Exit::Misuse) };
+    if !known(&rules, &selection, messages) {
         return Ok(Exit::Misuse);
     }
-    let lines = rules.elements().into_iter().filter(|(id, _)| selection.takes(id)).map(|(id, title)| format!("{id:<6} {title}\n"));
-    output::write(&report::harmless_lines(&lines.collect::<String>()), None)?;
+    let mut text = String::new();
+    for framework in rules.checks().frameworks.iter().filter(|f| asked.iter().any(|a| a.id == f.id)) {
+        text += &format!("{} ({})\n", framework.title, framework.id);
+        for norm in framework.norms.iter().filter(|n| n.elements.iter().any(|e| selection.takes(&e.id))) {
+            text += &format!("  {} {}\n", norm.id, norm.title);
+            let elements = norm.elements.iter().filter(|e| selection.takes(&e.id));
+            text.extend(elements.map(|e| format!("    {:<6} {}\n", e.id, e.title)));
+        }
+    }
+    output::write(&report::harmless_lines(&text), None)?;
     Ok(Exit::Clean)
 }
 

@@ -56,16 +56,15 @@ impl Draft {
     }
 
     fn append(&mut self, line: &str, spot: Spot, joined: Join) {
+        let start = self.cells.last().map_or(0, |c| c.0);
         match joined {
-            Join::Space => self.text.push(' '),
-            Join::Drop => {
-                self.text.pop();
-                // A line that was nothing but its hyphen leaves nothing to mark.
-                while self.marks.len() > 1 && self.marks[self.marks.len() - 2].0 >= self.text.len() {
-                    self.marks.pop();
-                }
-            }
-            Join::Keep => {}
+            Join::Drop if self.text.len() > start => self.pop(),
+            // A soft hyphen is never part of the text.
+            _ if self.text.len() > start && self.text.ends_with('\u{AD}') => self.pop(),
+            _ => {}
+        }
+        if joined == Join::Space && self.text.len() > start && !self.text.ends_with(' ') {
+            self.text.push(' ');
         }
         if let Some(last) = self.marks.last_mut() {
             last.0 = self.text.len();
@@ -77,8 +76,26 @@ impl Draft {
         }
     }
 
+    /// Takes off the last character: a hyphen.
+    fn pop(&mut self) {
+        self.text.pop();
+        // A line that was nothing but its hyphen leaves nothing to mark.
+        while self.marks.len() > 1 && self.marks[self.marks.len() - 2].0 >= self.text.len() {
+            self.marks.pop();
+        }
+        if let Some(last) = self.marks.last_mut() {
+            last.0 = self.text.len();
+        }
+        if let Some(cell) = self.cells.last_mut() {
+            cell.1 = cell.1.min(self.text.len()).max(cell.0);
+        }
+    }
+
     /// Starts the next cell of a row.
     pub(super) fn cell(&mut self, head: Option<usize>) {
+        if self.cells.last().is_some_and(|c| self.text.len() > c.0) && self.text.ends_with('\u{AD}') {
+            self.pop();
+        }
         if !self.cells.is_empty() {
             self.text.push_str(" | ");
             if let Some(last) = self.marks.last_mut() {
@@ -97,30 +114,6 @@ impl Draft {
         if let Some(cell) = self.cells.last_mut() {
             cell.1 = self.text.len();
         }
-    }
-
-    /// Appends all of another draft, joined like a line.
-    pub(super) fn absorb(&mut self, other: &Draft, words: &Vocabulary) {
-        let mut from = 0;
-        for &(end, spot) in &other.marks {
-            self.push(other.text[from..end].trim_end(), spot, words);
-            from = end;
-        }
-    }
-
-    /// Number of cells.
-    pub(super) fn cell_count(&self) -> usize {
-        self.cells.len()
-    }
-
-    /// The text of a cell.
-    pub(super) fn cell_text(&self, cell: usize) -> &str {
-        self.cells.get(cell).map_or("", |&(s, e)| &self.text[s..e])
-    }
-
-    /// Where its first line was drawn.
-    pub(super) fn first_spot(&self) -> Spot {
-        self.marks.first().map_or(Spot::default(), |m| m.1)
     }
 
     /// Where its last line was drawn.
@@ -174,7 +167,7 @@ pub(super) fn assemble(drafts: Vec<Draft>, pages: Vec<PageInfo>) -> Document {
     let mut index: Vec<Option<usize>> = Vec::with_capacity(drafts.len());
     let mut next = 0;
     for draft in &drafts {
-        let kept = !draft.text.trim().is_empty() && !draft.marks.is_empty();
+        let kept = !draft.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{AD}').is_empty() && !draft.marks.is_empty();
         index.push(kept.then_some(next));
         next += usize::from(kept);
     }

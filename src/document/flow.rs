@@ -82,6 +82,16 @@ struct Open {
     full: bool,
 }
 
+/// A table begun on an earlier page.
+struct Begun {
+    table: Table,
+    /// Draft of its head.
+    head: Option<usize>,
+    group: u32,
+    lead: Option<usize>,
+    page: u32,
+}
+
 struct Flow {
     metrics: Metrics,
     words: Vocabulary,
@@ -91,8 +101,8 @@ struct Flow {
     open: Option<Open>,
     /// The list being read: group and lead.
     list: Option<(u32, Option<usize>)>,
-    /// The last table: itself, its head's draft, group, lead, page.
-    table: Option<(Table, Option<usize>, u32, Option<usize>, u32)>,
+    /// The last table, that the next page may go on with.
+    table: Option<Begun>,
     /// Footnotes: draft, number, page.
     notes: Vec<(usize, Option<u16>, u32)>,
     /// References to footnotes: number, page, draft.
@@ -111,7 +121,28 @@ impl Flow {
         for region in regions {
             match region {
                 Region::Lines(column) => {
-                    for (i, para) in paragraphs::split(&column, &sheet.words, &self.metrics).into_iter().enumerate() {
+                    // A sign and a bold title open a box of which only the text was found.
+                    let (mut sign, mut boxed) = (false, false);
+                    for (i, para) in paragraphs::split(&column, &sheet.words, &self.metrics, false).into_iter().enumerate() {
+                        let text = para.text();
+                        if text.chars().count() <= 2 && !text.chars().any(char::is_alphanumeric) {
+                            sign = true;
+                            continue;
+                        }
+                        let small = para.size < 0.97 * self.metrics.body;
+                        let opens = para.bold
+                            && para.size < 1.25 * self.metrics.body
+                            && para.lines.len() <= 2
+                            && (sign || without_sign(&text).len() < text.len());
+                        sign = false;
+                        boxed = opens || (boxed && small && para.look != Look::Title);
+                        if boxed {
+                            match parts.last_mut() {
+                                Some(Part::Boxed(paras)) if !opens => paras.push(para),
+                                _ => parts.push(Part::Boxed(vec![para])),
+                            }
+                            continue;
+                        }
                         let note = self.is_note(&para, lowest, sheet, parts.last());
                         parts.push(if note { Part::Note(para) } else { Part::Para(para, i == 0) });
                     }
@@ -126,7 +157,7 @@ impl Flow {
         for (at, part) in parts.iter().enumerate() {
             match part {
                 Part::Para(para, first) => {
-                    let next_is_text = parts[at + 1..].iter().find(|p| !matches!(p, Part::Aside(_) | Part::Note(_)));
+                    let next_is_text = parts[at + 1..].iter().find(|p| !matches!(p, Part::Aside(_) | Part::Boxed(_) | Part::Note(_)));
                     let heads = !matches!(next_is_text, None | Some(Part::Contents(_)))
                         || para.size > 1.09 * self.metrics.body
                         || self.known.has(&para.text());
@@ -145,7 +176,11 @@ impl Flow {
                         self.drafts.push(Draft::line(BlockKind::Contents, &regions::contents_text(&line.text), spot(sheet, line)));
                     }
                 }
-                Part::Aside(columns) => self.aside(sheet, columns),
+                Part::Aside(columns) => {
+                    let paras: Vec<Para> = columns.iter().flat_map(|c| paragraphs::split(c, &sheet.words, &self.metrics, true)).collect();
+                    self.aside(sheet, &paras);
+                }
+                Part::Boxed(paras) => self.aside(sheet, paras),
             }
         }
     }
@@ -242,6 +277,7 @@ impl Flow {
             && !matches!(para.look, Look::Item(_) if starts_item(&text))
             && let Some(open) = &self.open
             && first
+            && !(self.drafts[open.draft].kind == BlockKind::ListItem && self.drafts[open.draft].text.ends_with(';'))
             && goes_on(&self.drafts[open.draft].text, open, para, &text)
         {
             let at = open.draft;
@@ -254,7 +290,13 @@ impl Flow {
         }
         let at = self.drafts.len();
         self.refs.extend(refs.iter().map(|n| (*n, sheet.number, at)));
+        let listed = para.look == Look::Text && self.is_bare_item(para, &text);
         match para.look {
+            Look::Text if listed => {
+                let draft = self.item(sheet, para, 0);
+                self.drafts.push(draft);
+                self.open = Some(Open { draft: at, size: para.size, full: para.full });
+            }
             Look::Item(len) => {
                 let draft = self.item(sheet, para, len);
                 self.drafts.push(draft);
@@ -277,6 +319,14 @@ impl Flow {
                 self.list = None;
             }
         }
+    }
+
+    /// Whether a paragraph is an item whose bullet was drawn, not written: set in, behind a colon or another item.
+    fn is_bare_item(&self, para: &Para, text: &str) -> bool {
+        let Some(before) = self.open.as_ref().map(|o| &self.drafts[o.draft]) else { return false };
+        let follows = before.kind == BlockKind::ListItem || before.text.ends_with(':');
+        let small_start = text.chars().next().is_some_and(char::is_lowercase) && (text.ends_with(';') || before.text.ends_with(';'));
+        follows && ((0.7..6.0).contains(&para.indent) || small_start)
     }
 
     /// The draft of a list item, in the list being read or a new one.
@@ -304,24 +354,31 @@ impl Flow {
         draft
     }
 
-    fn aside(&mut self, sheet: &Sheet, columns: &[Column]) {
+    /// The paragraphs of a box or note, outside the running text.
+    fn aside(&mut self, sheet: &Sheet, paras: &[Para]) {
         let (open, list) = (self.open.take(), self.list.take());
         let from = self.drafts.len();
-        for column in columns {
-            for para in paragraphs::split(column, &sheet.words, &self.metrics) {
-                let at = self.drafts.len();
-                self.refs.extend(para.lines.iter().flat_map(|l| l.refs.iter().map(|n| (*n, sheet.number, at))));
-                if let Look::Item(len) = para.look {
-                    let mut draft = self.item(sheet, &para, len);
+        for para in paras {
+            let at = self.drafts.len();
+            self.refs.extend(para.lines.iter().flat_map(|l| l.refs.iter().map(|n| (*n, sheet.number, at))));
+            let text = para.text();
+            if text.chars().count() <= 2 && !text.chars().any(char::is_alphanumeric) {
+                continue;
+            }
+            match para.look {
+                Look::Item(len) if at > from || para.bold == para.lines[0].bold && !para.bold => {
+                    let mut draft = self.item(sheet, para, len);
                     if draft.lead.is_none() {
                         draft.lead = (at > from && self.drafts[from].kind == BlockKind::Aside).then_some(from);
                     }
                     self.drafts.push(draft);
-                } else {
+                }
+                _ => {
                     let mut draft = Draft::new(BlockKind::Aside);
                     // A sign in a circle before the title says nothing.
-                    for line in &para.lines {
-                        draft.push(without_sign(&line.text), spot(sheet, line), &self.words);
+                    for (i, line) in para.lines.iter().enumerate() {
+                        let text = if i == 0 { without_sign(&line.text) } else { &line.text };
+                        draft.push(text, spot(sheet, line), &self.words);
                     }
                     self.drafts.push(draft);
                     self.list = None;
@@ -335,13 +392,13 @@ impl Flow {
     fn table(&mut self, sheet: &Sheet, caption: Option<&Column>, table: &Table, first: bool) {
         let mut skip = 0;
         let (mut head, group, mut lead);
-        match self.table.take().filter(|t| first && caption.is_none() && t.4 < sheet.number && t.0.goes_on(table)) {
-            Some((before, before_head, before_group, before_lead, _)) => {
-                skip = usize::from(table.repeats_head(&before));
-                (head, group, lead) = (before_head, before_group, before_lead);
-                let mut kept = before;
-                kept.r = table.r;
-                self.table = Some((kept, head, group, lead, sheet.number));
+        match self.table.take().filter(|t| first && caption.is_none() && t.page < sheet.number && t.table.goes_on(table)) {
+            Some(mut begun) => {
+                skip = usize::from(table.repeats_head(&begun.table));
+                (head, group, lead) = (begun.head, begun.group, begun.lead);
+                begun.table.r = table.r;
+                begun.page = sheet.number;
+                self.table = Some(begun);
             }
             None => {
                 self.group += 1;
@@ -368,7 +425,7 @@ impl Flow {
                 if table.headed {
                     head = Some(self.drafts.len());
                 }
-                self.table = Some((table.clone(), head, group, lead, sheet.number));
+                self.table = Some(Begun { table: table.clone(), head, group, lead, page: sheet.number });
             }
         }
         let goes_on = skip > 0 || head.is_some_and(|h| h < self.drafts.len());
@@ -400,6 +457,7 @@ enum Part {
     Table(Option<Column>, Box<Table>),
     Contents(Vec<Seg>),
     Aside(Vec<Column>),
+    Boxed(Vec<Para>),
 }
 
 /// Where the text proper ends on a page.
@@ -437,15 +495,7 @@ fn note_number(text: &str) -> Option<(Option<u16>, usize)> {
 
 fn without_sign(text: &str) -> &str {
     let Some((first, rest)) = text.split_once(' ') else { return text };
-    let mut chars = first.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None)
-            if !c.is_alphanumeric() && !matches!(c, '"' | '“' | '‘' | '„' | '\'' | '(' | '€' | '+' | '-' | '–' | '=' | '<' | '>' | '&') =>
-        {
-            rest.trim_start()
-        }
-        _ => text,
-    }
+    if labels::is_sign(first) { rest.trim_start() } else { text }
 }
 
 fn without_bullet(text: &str) -> &str {

@@ -24,8 +24,6 @@ pub(super) fn plain(text: &str) -> String {
 pub(super) struct Known {
     outline: HashMap<String, u8>,
     contents: HashMap<String, u8>,
-    /// The contents list shows more than one level.
-    layered: bool,
 }
 
 impl Known {
@@ -47,7 +45,6 @@ impl Known {
             }
         }
         sides.sort_by(f32::total_cmp);
-        self.layered |= sides.len() > 1;
         for (text, x) in lines {
             let title = text.rsplit_once(' ').map_or(text.as_str(), |t| t.0);
             let depth = sides.iter().position(|s| (s - x).abs() < 4.0).unwrap_or(0).min(8) as u8;
@@ -73,7 +70,7 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
                 return Some(d.saturating_add(1));
             }
             let numbered = labels::numbering(&f.text).filter(|n| !n.annex && (!n.worded || n.depth > 1)).map(|n| n.depth);
-            let listed = known.contents.get(&plain).filter(|_| known.layered).map(|d| d.saturating_add(1));
+            let listed = known.contents.get(&plain).map(|d| d.saturating_add(1));
             // A number beats the indent of the contents list.
             numbered.or(listed)
         })
@@ -94,6 +91,9 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
     styles.sort_by_key(|s| std::cmp::Reverse(s.0));
     let mut by_style: HashMap<(i32, bool), u8> = HashMap::new();
     let mut above = 0u8;
+    // A style used once, and saying nothing, takes no level of its own.
+    let mut single: Option<u8> = None;
+    let uses = |s: (i32, bool)| found.iter().filter(|f| style(f) == s).count();
     for i in 0..styles.len() {
         let next_said = styles[i + 1..].iter().find_map(|s| s.1);
         let level = match styles[i].1 {
@@ -101,9 +101,10 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
             // Unsaid: one below the larger style, but above the next that says its level.
             None => match next_said {
                 Some(next) if next <= above + 1 => above.max(1).min(next.max(1)),
-                _ => above.saturating_add(1),
+                _ => single.unwrap_or(above.saturating_add(1)),
             },
         };
+        single = (styles[i].1.is_none() && level > above && uses(styles[i].0) == 1).then_some(level);
         above = above.max(level);
         by_style.insert(styles[i].0, level.clamp(1, 9));
     }

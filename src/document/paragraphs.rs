@@ -30,6 +30,8 @@ pub(super) struct Para {
     pub full: bool,
     /// White above, in lines of its own size.
     pub above: f32,
+    /// How far it stands in from the side of its column, in its own size.
+    pub indent: f32,
 }
 
 impl Para {
@@ -52,6 +54,8 @@ impl Para {
 pub(super) struct Metrics {
     /// Size of most letters.
     pub body: f32,
+    /// Usual width of a line of text.
+    width: f32,
     /// Usual distance between the lines of a paragraph, by size in half points.
     pitch: HashMap<i32, f32>,
 }
@@ -65,9 +69,13 @@ impl Metrics {
     pub(super) fn of<'s>(pages: impl Iterator<Item = &'s [Seg]>) -> Metrics {
         let mut letters: HashMap<i32, usize> = HashMap::new();
         let mut pitches: HashMap<i32, Vec<f32>> = HashMap::new();
+        let mut widths: Vec<(f32, f32)> = Vec::new();
         for segs in pages {
             for (i, s) in segs.iter().enumerate() {
                 *letters.entry(key(s.size)).or_default() += s.text.len();
+                if s.text.len() > 20 {
+                    widths.push((s.size, s.r.x1 - s.r.x0));
+                }
                 // The next line under it.
                 let below = segs[i + 1..].iter().take(6).find(|o| o.row > s.row && (o.r.x0 - s.r.x0).abs() < 0.5 * s.size);
                 if let Some(b) =
@@ -86,7 +94,10 @@ impl Metrics {
                 (k, p[p.len() * 3 / 10])
             })
             .collect();
-        Metrics { body: body.max(1.0), pitch }
+        let mut widths: Vec<f32> = widths.into_iter().filter(|w| (w.0 - body).abs() < 0.6).map(|w| w.1).collect();
+        widths.sort_by(f32::total_cmp);
+        let width = widths.get(widths.len() * 3 / 4).copied().unwrap_or(0.0);
+        Metrics { body: body.max(1.0), width, pitch }
     }
 
     fn pitch(&self, size: f32, column: &[Seg]) -> f32 {
@@ -100,7 +111,14 @@ impl Metrics {
         let local = if own.len() >= 3 { own.get(own.len() * 3 / 10).copied() } else { None };
         let general = self.pitch.get(&key(size)).copied();
         match (local, general) {
-            (Some(l), Some(g)) => l.min(g * 1.12),
+            (Some(l), Some(g)) if l > g => {
+                // Wider than elsewhere: set so, when most lines are full; else a list with white between its items.
+                let right = column.iter().map(|s| s.r.x1).fold(f32::NEG_INFINITY, f32::max);
+                let left = column.iter().map(|s| s.r.x0).fold(f32::INFINITY, f32::min);
+                let full = column.iter().filter(|s| right - s.r.x1 < 0.2 * (right - left)).count();
+                if full * 5 >= column.len() * 3 { l } else { g }
+            }
+            (Some(l), Some(_)) => l,
             (Some(l), None) => l,
             (None, Some(g)) => g,
             (None, None) => own.first().copied().filter(|p| *p < 1.6 * size).unwrap_or(1.45 * size),
@@ -109,11 +127,14 @@ impl Metrics {
 }
 
 /// Splits a column into paragraphs.
-pub(super) fn split(column: &Column, words: &[Word], metrics: &Metrics) -> Vec<Para> {
+pub(super) fn split(column: &Column, words: &[Word], metrics: &Metrics, boxed: bool) -> Vec<Para> {
     let mut paras: Vec<Para> = Vec::new();
     let lines = &column.lines;
     let mut from = 0;
     let right = column.r.x1;
+    // A column of short lines only: an address, a title page. Its side is not where its text had to end.
+    let small = lines.iter().all(|l| l.size < 1.3 * metrics.body);
+    let side = if small && !boxed { right.max(column.r.x0 + 0.55 * metrics.width) } else { right };
     let mut pitches: Vec<(i32, f32)> = Vec::new();
     let mut pitch_of = |size: f32| match pitches.iter().find(|p| p.0 == key(size)) {
         Some(p) => p.1,
@@ -124,11 +145,13 @@ pub(super) fn split(column: &Column, words: &[Word], metrics: &Metrics) -> Vec<P
         }
     };
     for i in 1..=lines.len() {
-        if i < lines.len() && !breaks(lines, from, i, column, words, pitch_of(lines[i].size)) {
+        if i < lines.len() && !breaks(lines, from, i, column, side, words, pitch_of(lines[i].size)) {
             continue;
         }
         let above = if from == 0 { f32::INFINITY } else { (lines[from].base - lines[from - 1].base) / pitch_of(lines[from].size).max(1.0) };
-        paras.push(look(lines[from..i].to_vec(), right, above, metrics));
+        let mut para = look(lines[from..i].to_vec(), right, above, metrics);
+        para.indent = para.lines.iter().map(|l| l.r.x0 - column.r.x0).fold(f32::INFINITY, f32::min) / para.size.max(1.0);
+        paras.push(para);
         from = i;
     }
     paras
@@ -141,7 +164,7 @@ fn lead_width(line: &Seg, words: &[Word], count: usize) -> f32 {
 }
 
 /// Whether line `i` begins a new paragraph; the open one began at `from`.
-fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, words: &[Word], pitch: f32) -> bool {
+fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, words: &[Word], pitch: f32) -> bool {
     let (a, b) = (&lines[i - 1], &lines[i]);
     let size = b.size.max(1.0);
     let step = b.base - a.base;
@@ -156,7 +179,7 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, words: &[Word],
             return true;
         }
     }
-    if step > 1.2 * pitch || step < -0.5 * size {
+    if step > 1.13 * pitch || step < -0.5 * size {
         return true;
     }
     let ended = labels::ends_sentence(&a.text);
@@ -165,11 +188,12 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, words: &[Word],
     let ends_bold = a.words.last().is_some_and(|&w| words[w as usize].bold);
     if a.bold != b.bold && (a.bold && !starts_bold || b.bold && !ends_bold && (ended || fresh)) {
         // A bold line over light text, or the other way round; not a bold phrase broken over the lines.
-        if !(a.bold && !fresh && !b.bold && i - from > 1) {
+        let phrase = a.bold && !fresh && !b.bold && i - from > 1;
+        if !phrase {
             return true;
         }
     }
-    let slack = column.r.x1 - a.r.x1;
+    let slack = right - a.r.x1;
     let one = lead_width(b, words, 1);
     let short = slack > one + 0.6 * size;
     let first = &lines[from];
@@ -191,8 +215,11 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, words: &[Word],
         && b.bold
         && labels::numbering(&b.text).is_some_and(|n| n.len > 2)
         && (short || ended)
-        && !labels::numbering(&b.text).is_some_and(|n| n.len >= b.text.len())
+        && labels::numbering(&b.text).is_none_or(|n| n.len < b.text.len())
     {
+        return true;
+    }
+    if short && a.text.ends_with(';') {
         return true;
     }
     if in_item.is_some() {
@@ -224,7 +251,7 @@ fn look(lines: Vec<Seg>, right: f32, above: f32, metrics: &Metrics) -> Para {
     let size = lines.iter().map(|l| (l.size, l.text.len())).max_by_key(|s| s.1).map_or(metrics.body, |s| s.0);
     let bold = lines.iter().all(|l| l.bold);
     let full = lines.last().is_some_and(|l| right - l.r.x1 < 4.0 * l.size);
-    let mut para = Para { lines, look: Look::Text, size, bold, full, above };
+    let mut para = Para { lines, look: Look::Text, size, bold, full, above, indent: 0.0 };
     let text = para.text();
     let words = para.words();
     let numbering = labels::numbering(&text);

@@ -64,9 +64,7 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
     let mut asides: Vec<(Rect, Region)> = Vec::new();
     for (r, segs) in boxes {
         let columns = ordered(columns(segs, &[], &sheet.hlines));
-        let inline = columns.len() > 1;
         asides.push((r, Region::Aside(columns)));
-        let _ = inline;
     }
     for (r, segs) in take_barred(sheet, body) {
         asides.push((r, Region::Aside(columns(segs, &[], &sheet.hlines))));
@@ -89,7 +87,17 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
                 && width < 0.6 * other
                 && lines >= 2
         });
-        let beside_text = beside && column.lines.len() >= 2;
+        // Small and narrow at the side of all that is larger: a note even where nothing stands beside it.
+        let beside_table = units.iter().any(|(r, _)| {
+            let apart = overlap(column.r.x0, column.r.x1, r.x0, r.x1) <= 0.0;
+            apart && overlap(column.r.y0, column.r.y1, r.y0, r.y1) > 0.3 * (column.r.y1 - column.r.y0) && width < 0.6 * (r.x1 - r.x0)
+        });
+        let in_margin = size < 0.9 * body
+            && column.r.y0 > 0.08 * sheet.height
+            && all.iter().any(|&(r, s, lines)| s >= 0.95 * body && lines >= 2 && width < 0.6 * (r.x1 - r.x0))
+            && all.iter().all(|&(r, s, _)| s < 0.95 * body || overlap(column.r.x0, column.r.x1, r.x0, r.x1) <= 0.0);
+        let beside_text =
+            (beside && column.lines.len() >= 2) || (size < 0.9 * body && beside_table && column.lines.len() >= 2) || in_margin;
         if beside_text {
             asides.push((column.r, Region::Aside(vec![column])));
         } else {
@@ -107,7 +115,7 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
             main.iter().filter(|c| c.lines.len() > 1).all(|c| overlap(c.r.x0, c.r.x1, r.x0, r.x1) < 0.15 * (r.x1 - r.x0))
                 && units.iter().all(|u| overlap(u.0.x0, u.0.x1, r.x0, r.x1) < 0.3 * (r.x1 - r.x0))
         });
-        if outside && (beside || text.is_none()) || (outside && narrow(r, text)) {
+        if outside && (beside || narrow(r, text)) {
             margin.push((r, aside));
         } else {
             units.push((r, aside));
@@ -197,10 +205,13 @@ fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Ve
                 let grown = union(stacks[target].r, seg.r);
                 let gap = Rect { x0: seg.r.x0, x1: seg.r.x1, y0: stacks[target].r.y1.min(seg.r.y0), y1: seg.r.y0.max(stacks[target].r.y1) };
                 let hits = |r: &Rect| overlap(r.x0, r.x1, grown.x0, grown.x1) > 1.0 && overlap(r.y0, r.y1, grown.y0, grown.y1) > 1.0;
-                let clear =
-                    (stacks.len() > 200 || !stacks.iter().enumerate().any(|(k, s)| k != target && hits(&s.r))) && !fixed.iter().any(hits);
-                // A rule across, between two lines, parts them.
                 let last = &stacks[target].lines[stacks[target].lines.len() - 1];
+                // A title over the columns takes no line of one of them.
+                let alike = seg.size < 1.4 * last.size && last.size < 1.4 * seg.size;
+                let clear = alike
+                    && (stacks.len() > 200 || !stacks.iter().enumerate().any(|(k, s)| k != target && hits(&s.r)))
+                    && !fixed.iter().any(hits);
+                // A rule across, between two lines, parts them.
                 let ruled = hlines.iter().any(|h| {
                     h.drawn
                         && h.y > last.base + 0.1 * last.size
@@ -285,10 +296,8 @@ fn merge_stray_gaps(segs: Vec<Seg>) -> Vec<Seg> {
         match merged.last_mut() {
             Some(l)
                 if l.row == s.row
-                    && s.r.x0 - l.r.x1 < 5.0 * s.size
-                    && (labels::is_bullet_word(&l.text)
-                        || (l.text.len() <= 8 && labels::marker(&format!("{} x", l.text)).is_some())
-                        || is_number(&l.text)) =>
+                    && s.r.x0 - l.r.x1 < 9.0 * s.size
+                    && (labels::is_bullet_word(&l.text) || labels::is_sign(&l.text) || labels::is_mark(&l.text) || is_number(&l.text)) =>
             {
                 let size = s.size;
                 l.text.push(' ');
@@ -345,11 +354,11 @@ fn order(rects: &[Rect]) -> Vec<usize> {
     };
     let mut waits = vec![0usize; n];
     let mut follow: Vec<Vec<usize>> = vec![Vec::new(); n];
-    for a in 0..n {
-        for b in 0..n {
+    for (a, follow) in follow.iter_mut().enumerate() {
+        for (b, waits) in waits.iter_mut().enumerate() {
             if a != b && before(a, b) {
-                waits[b] += 1;
-                follow[a].push(b);
+                *waits += 1;
+                follow.push(b);
             }
         }
     }
@@ -423,7 +432,7 @@ fn take_contents(sheet: &mut Sheet, pages: u32) -> Vec<Vec<Seg>> {
         while to < entries.len() && to <= last + 2 {
             let entry = &entries[to];
             if let Some(n) = entry.number {
-                if (entry.right - entries[at].right).abs() > 6.0 {
+                if !entry.leaders && (entry.right - entries[at].right).abs() > 6.0 {
                     break;
                 }
                 rising &= n >= highest;

@@ -328,10 +328,12 @@ pub(super) fn seg(words: &[Word], mut ids: Vec<u32>) -> Seg {
 pub(super) fn text_of(words: &[Word], ids: &[u32]) -> String {
     let mut text = String::new();
     let mut end: Option<f32> = None;
-    for &w in ids {
+    for (i, &w) in ids.iter().enumerate() {
         let word = &words[w as usize];
+        // A hyphen drawn by itself at the line end belongs to the word before it.
+        let hyphen = i + 1 == ids.len() && matches!(word.text, "-" | "\u{AD}" | "\u{2010}");
         if let Some(end) = end
-            && word.r.x0 - end > 0.11 * word.size
+            && word.r.x0 - end > if hyphen { 0.2 } else { 0.11 } * word.size
         {
             text.push(' ');
         }

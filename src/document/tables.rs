@@ -12,7 +12,6 @@ pub(super) struct Piece {
     pub r: Rect,
     /// Line on the page.
     pub row: u32,
-    base: f32,
     size: f32,
     bold: bool,
 }
@@ -107,7 +106,8 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
                 placed = true;
                 break;
             }
-            if tabular(sheet, stack.x0, stack.x1, last.y, line.y) {
+            let tallest = if stack.lines.len() < 4 { 0.0 } else { stack.lines.windows(2).map(|w| w[1].y - w[0].y).fold(0.0, f32::max) };
+            if tabular(sheet, stack.x0, stack.x1, last.y, line.y, tallest, stack.lines.len() == 1) {
                 stack.lines.push(*line);
                 placed = true;
                 break;
@@ -120,6 +120,12 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
     }
     let mut tables = Vec::new();
     // The widest and longest first: inner stacks lie in them.
+    for s in &mut stacks {
+        // It ends with a rule over its whole width.
+        while s.lines.last().is_some_and(|l| (l.x0 - s.x0).abs() > 6.0 || (l.x1 - s.x1).abs() > 6.0) {
+            s.lines.pop();
+        }
+    }
     stacks.retain(|s| s.lines.len() >= 2);
     stacks.sort_by(|a, b| (b.lines.len(), b.x1 - b.x0).partial_cmp(&(a.lines.len(), a.x1 - a.x0)).unwrap_or(std::cmp::Ordering::Equal));
     for stack in &stacks {
@@ -136,6 +142,11 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
                     && s.r.x0 < stack.x1
             })
             .collect();
+        let head = head_above(sheet, used, &inside, stack, top);
+        let foot = foot_below(sheet, used, &inside, stack, bottom);
+        let bottom = foot.iter().map(|&i| sheet.segs[i].r.y1).fold(bottom, f32::max);
+        let inside: Vec<usize> = head.iter().copied().chain(inside).chain(foot).collect();
+        let top = head.iter().map(|&i| sheet.segs[i].r.y0).fold(top, f32::min);
         let area = Rect { x0: stack.x0, y0: top, x1: stack.x1, y1: bottom };
         let uprights = uprights(sheet, area);
         let rows = count_rows(sheet, &inside);
@@ -161,11 +172,13 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
 }
 
 /// Whether what stands between two rules can be rows of a table: no running text over the whole width, no caption, no heading.
-fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
+fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32, first: bool) -> bool {
     let width = x1 - x0;
     let mut single_rows = 0;
     let mut split_rows = 0;
     let mut prose = 0;
+    let mut last_base = f32::INFINITY;
+    let (mut smallest, mut largest) = (f32::INFINITY, 0.0f32);
     let mut i = sheet.segs.partition_point(|s| s.base <= top);
     let mut previous: Option<u32> = None;
     let split_at =
@@ -189,6 +202,11 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
         if s.r.x0 < x0 - 8.0 || s.r.x1 > x1 + 0.25 * width {
             return false;
         }
+        // White as of two tables under each other.
+        if !split_at && split_rows > 0 && s.base - last_base > 2.6 * s.size {
+            return false;
+        }
+        last_base = s.base;
         if previous == Some(s.row) {
             split_rows += 1;
             single_rows -= 1;
@@ -196,9 +214,11 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
             single_rows += 1;
         }
         previous = Some(s.row);
-        if s.r.x1 - s.r.x0 > 0.7 * width && s.text.split_whitespace().count() >= 6 {
+        if s.r.x1 - s.r.x0 > 0.7 * width && s.r.x0 < x0 + 0.1 * width && s.text.split_whitespace().count() >= 6 {
             prose += 1;
         }
+        smallest = smallest.min(s.size);
+        largest = largest.max(s.size);
         if labels::is_caption(&s.text)
             || (labels::numbering(&s.text).is_some_and(|n| n.worded) && s.bold && s.r.x0 < x0 + 12.0 && !split_at)
         {
@@ -208,11 +228,88 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32) -> bool {
     if split_at {
         return true;
     }
-    if prose >= 2 && prose >= split_rows {
+    // A heading among them, or the text above a table.
+    if largest > if first { 1.09 } else { 1.15 } * smallest {
         return false;
+    }
+    if prose >= 2 {
+        return false;
+    }
+    // A row of a table well begun, its two columns close to each other.
+    if split_rows == 0 && single_rows <= 3 && bottom - top < 2.2 * tallest {
+        return true;
     }
     // Lone lines between two rules, far from both: text between two tables.
     split_rows > 0 || single_rows == 0 && bottom - top < 60.0 || single_rows == 1 && bottom - top < 40.0
+}
+
+/// The column heads above the first rule of a table whose head is only underlined.
+fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top: f32) -> Vec<usize> {
+    let Some(&first) = inside.first() else { return Vec::new() };
+    let size = sheet.segs[first].size;
+    let mut head: Vec<usize> = Vec::new();
+    let mut y = top;
+    let mut i = sheet.segs.partition_point(|s| s.base < top + 0.5);
+    let mut lines = 0;
+    while i > 0 && lines < 4 {
+        let row = sheet.segs[i - 1].row;
+        let from = sheet.segs[..i].iter().rposition(|s| s.row != row).map_or(0, |p| p + 1);
+        // Only what stands over the table, not the notes beside it.
+        let over: Vec<usize> = (from..i).filter(|&k| sheet.segs[k].r.x0 < stack.x1 + 3.0 && sheet.segs[k].r.x1 > stack.x0 - 3.0).collect();
+        if over.is_empty() {
+            i = from;
+            if y - sheet.segs[from].base > 3.0 * size {
+                break;
+            }
+            continue;
+        }
+        let segs: Vec<&Seg> = over.iter().map(|&k| &sheet.segs[k]).collect();
+        let fits = segs.iter().all(|s| {
+            s.r.x0 > stack.x0 - 3.0 && s.r.x1 < stack.x1 + 3.0 && (s.size - size).abs() < 0.15 * size && !labels::is_caption(&s.text)
+        });
+        let near = y - segs[0].base < if lines == 0 { 1.6 } else { 1.45 } * size;
+        if !fits || !near || over.iter().any(|&k| used[k]) {
+            break;
+        }
+        // A single line must stand over a column, not run from the left.
+        if segs.len() == 1
+            && (segs[0].r.x1 - segs[0].r.x0 > 0.5 * (stack.x1 - stack.x0) || (lines > 0 && segs[0].r.x0 < stack.x0 + 3.0 * size))
+        {
+            break;
+        }
+        head.splice(0..0, over.iter().copied());
+        y = segs[0].base;
+        lines += 1;
+        i = from;
+    }
+    let split = head.iter().any(|&a| head.iter().any(|&b| a != b && sheet.segs[a].row == sheet.segs[b].row));
+    if split || (lines == 1 && head.len() == 1 && sheet.segs[head[0]].r.x0 > stack.x0 + 0.3 * (stack.x1 - stack.x0)) {
+        head
+    } else {
+        Vec::new()
+    }
+}
+
+/// The total below the last rule: one row of cells close under it.
+fn foot_below(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, bottom: f32) -> Vec<usize> {
+    let Some(&last) = inside.last() else { return Vec::new() };
+    let size = sheet.segs[last].size;
+    let from = sheet.segs.partition_point(|s| s.base - 0.3 * s.size <= bottom);
+    let over = |s: &Seg| s.r.x0 < stack.x1 + 3.0 && s.r.x1 > stack.x0 - 3.0;
+    let Some(first) = sheet.segs[from..].iter().find(|s| over(s)) else { return Vec::new() };
+    let row: Vec<usize> = (from..sheet.segs.len())
+        .take_while(|&k| sheet.segs[k].row <= first.row)
+        .filter(|&k| sheet.segs[k].row == first.row && over(&sheet.segs[k]))
+        .collect();
+    let fits = row.len() >= 2
+        && first.base - bottom < 1.5 * size
+        && row.iter().all(|&k| {
+            let s = &sheet.segs[k];
+            !used[k] && s.r.x0 > stack.x0 - 3.0 && s.r.x1 < stack.x1 + 3.0 && (s.size - size).abs() < 0.1 * size
+        });
+    // More rows under it are something else.
+    let next = sheet.segs.iter().find(|s| s.row > first.row && over(s));
+    if fits && next.is_none_or(|n| n.base - first.base > 1.5 * size) { row } else { Vec::new() }
 }
 
 /// Number of text rows, and of those with more than one segment.
@@ -327,7 +424,7 @@ fn gutters(sheet: &Sheet, segs: &[usize], area: Rect) -> Vec<f32> {
             }
             let middle = (a + b) / 2.0;
             // Rows with words on both sides: the gap there must be wider than a space in the most of them.
-            let (mut both, mut wide, mut left_rows, mut right_rows) = (0, 0, 0, 0);
+            let (mut both, mut wide, mut left_rows, mut right_rows, mut spaces) = (0, 0, 0, 0, 0);
             for row in &rows {
                 let left = row.iter().filter(|w| w.1 <= middle + 0.5).map(|w| w.1).fold(f32::NEG_INFINITY, f32::max);
                 let right = row.iter().filter(|w| w.0 >= middle - 0.5).map(|w| w.0).fold(f32::INFINITY, f32::min);
@@ -336,9 +433,10 @@ fn gutters(sheet: &Sheet, segs: &[usize], area: Rect) -> Vec<f32> {
                 if left.is_finite() && right.is_finite() {
                     both += 1;
                     wide += usize::from(right - left > 0.75 * size);
+                    spaces += usize::from(right - left < 0.42 * size);
                 }
             }
-            left_rows > 0 && right_rows > 0 && wide * 5 >= both * 3 && (both > 0 || b - a > size)
+            spaces * 8 <= both && left_rows > 0 && right_rows > 0 && wide * 5 >= both * 3 && (both > 0 || b - a > size)
         })
         .map(|(a, b)| (a + b) / 2.0)
         .collect()
@@ -367,7 +465,7 @@ fn fill(sheet: &Sheet, inside: &[usize], area: Rect, lines: &[HLine], uprights: 
         return None;
     }
     let ruled_y: Vec<f32> = lines.iter().map(|l| l.y).collect();
-    Some(cells(sheet, inside, area, &bounds_x, &ruled_y, lines.iter().any(|l| l.drawn)))
+    Some(cells(sheet, inside, area, &bounds_x, &ruled_y, !uprights.is_empty()))
 }
 
 /// One line of a table: the pieces per column.
@@ -377,12 +475,19 @@ struct Row {
     cells: Vec<Option<Piece>>,
 }
 
-fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y: &[f32], _drawn: bool) -> Table {
+fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y: &[f32], grid: bool) -> Table {
     let columns = bounds_x.len() + 1;
     let column_of = |x: f32| bounds_x.partition_point(|b| *b <= x);
     let band_of = |s: &Seg| ruled_y.partition_point(|y| *y < s.base - 0.3 * s.size);
     let mut refs = Vec::new();
     let mut rows: Vec<Row> = Vec::new();
+    // Where the text of a column starts, by the segments that start in it.
+    let mut starts = vec![f32::INFINITY; columns];
+    for &i in inside {
+        let x = sheet.segs[i].r.x0;
+        let start = &mut starts[column_of(x)];
+        *start = start.min(x);
+    }
     for &i in inside {
         let s = &sheet.segs[i];
         refs.extend(&s.refs);
@@ -404,7 +509,8 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
                 let left = sheet.words[before[before.len() - 1] as usize].r.x1;
                 let right = sheet.words[ids[0] as usize].r.x0;
                 let boundary = bounds_x[column - 1];
-                if !(left <= boundary + 2.0 && right >= boundary - 2.0) {
+                let at_start = starts[column].is_finite() && (right - starts[column]).abs() < 2.5;
+                if !(at_start || right - left > 0.45 * s.size && left <= boundary + 2.0 && right >= boundary - 2.0) {
                     before.extend(ids);
                     continue;
                 }
@@ -413,7 +519,7 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         }
         for (column, ids) in merged {
             let part = sheet::seg(&sheet.words, ids);
-            let piece = Piece { text: part.text, r: part.r, row: s.row, base: part.base, size: part.size, bold: part.bold };
+            let piece = Piece { text: part.text, r: part.r, row: s.row, size: part.size, bold: part.bold };
             match rows.iter_mut().rev().take(3).find(|r| r.band == band && (r.base - s.base).abs() < 0.3 * s.size) {
                 Some(row) => match &mut row.cells[column] {
                     Some(p) => {
@@ -434,7 +540,7 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
     }
     rows.sort_by(|a, b| a.band.cmp(&b.band).then(a.base.total_cmp(&b.base)));
     // The width a column's text takes: what does not fit in it goes on in the next line.
-    let extents: Vec<(f32, f32)> = (0..columns)
+    let mut extents: Vec<(f32, f32)> = (0..columns)
         .map(|c| {
             let own = rows
                 .iter()
@@ -451,21 +557,27 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
     // Rules between the rows: one row per band. Rules only around head and foot: rows by their lines.
     let first_band = rows.first().map_or(0, |r| r.band);
     let mut logical: Vec<(usize, TableRow)> = Vec::new();
+    // The head of a ruled table is set in its own way: it tells nothing of the rows.
+    let own = |w: &&[Row]| w[0].band == w[1].band && (bands == 1 || w[0].band != first_band);
+    let size_of = |r: &Row| r.cells.iter().flatten().map(|p| p.size).fold(0.0, f32::max);
     let pitch = rows
         .windows(2)
-        .filter(|w| w[0].band == w[1].band)
-        .map(|w| w[1].base - w[0].base)
-        .filter(|d| *d > 0.5)
+        .filter(own)
+        .map(|w| (w[1].base - w[0].base, size_of(&w[1])))
+        .filter(|d| d.0 > 0.7 * d.1)
+        .map(|d| d.0)
         .fold(f32::INFINITY, f32::min);
     let fits_bands = {
         let mut starts = 0;
-        for w in rows.windows(2) {
-            starts += usize::from(w[0].band == w[1].band && !continues(&w[0], &w[1], &extents));
+        for w in rows.windows(2).filter(own) {
+            starts += usize::from(!continues(&w[0], &w[1], &extents));
         }
         let body = bands.saturating_sub(1).max(1);
         // Few bands with many fresh lines in them: the rules do not separate the rows.
-        bands >= 3 && starts <= body
+        bands >= 3 && if grid { starts <= body } else { starts * 4 <= body }
     };
+    let continued: Vec<bool> =
+        (0..rows.len()).map(|r| r > 0 && rows[r].band == rows[r - 1].band && continues(&rows[r - 1], &rows[r], &extents)).collect();
     for r in 0..rows.len() {
         let goes_on = r > 0
             && rows[r].band == rows[r - 1].band
@@ -475,7 +587,7 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
                     && rows.len() > 3
                     && rows[r - 1].base - rows[0].base < 3.0 * pitch
                     && rows.iter().filter(|x| x.band == first_band).count() <= 4)
-                || (continues(&rows[r - 1], &rows[r], &extents) && rows[r].base - rows[r - 1].base < 1.3 * pitch));
+                || (continued[r] && rows[r].base - rows[r - 1].base < 1.3 * pitch));
         if !goes_on {
             logical.push((rows[r].band, TableRow { cells: vec![Vec::new(); columns] }));
         }
@@ -484,6 +596,31 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
             row.cells[c].extend(piece.take());
         }
     }
+    // A head beside its numbers, not over them: one column.
+    for c in (1..columns).rev() {
+        let filled = |c: usize| logical.iter().enumerate().filter(|l| !l.1.1.cells[c].is_empty()).map(|l| l.0).collect::<Vec<_>>();
+        let (left, right) = (filled(c - 1), filled(c));
+        let apart = !left.is_empty() && !right.is_empty() && !left.iter().any(|r| right.contains(r));
+        if apart && (left == [0] || right == [0]) {
+            for l in &mut logical {
+                let moved = l.1.cells.remove(c);
+                l.1.cells[c - 1].extend(moved);
+            }
+            let gone = extents.remove(c);
+            extents[c - 1] = (extents[c - 1].0.min(gone.0), extents[c - 1].1.max(gone.1));
+        }
+    }
+    let columns = extents.len();
+    // Columns without text were only drawn.
+    for c in (0..columns).rev() {
+        if logical.iter().all(|l| l.1.cells[c].is_empty()) {
+            for l in &mut logical {
+                l.1.cells.remove(c);
+            }
+            extents.remove(c);
+        }
+    }
+    let columns = extents.len();
     let body_bold = logical.iter().skip(1).filter(|r| r.1.bold()).count();
     let numeric = |t: &str| t.contains(|c: char| c.is_ascii_digit()) && !t.contains(|c: char| c.is_alphabetic());
     let headed = logical.len() >= 2 && {
@@ -531,11 +668,11 @@ fn continues(above: &Row, line: &Row, extents: &[(f32, f32)]) -> bool {
             return false; // a number under a number
         }
         // Whole phrases under each other in the first column are rows of their own.
-        if c == 0 && line.cells.iter().flatten().count() == line.cells.len() {
+        if c == 0 && labels::starts_fresh(&piece.text) && line.cells.iter().flatten().count() == line.cells.len() {
             return false;
         }
     }
-    any && line.cells.iter().flatten().count() < line.cells.len().max(2)
+    any
 }
 
 /// Tables without rules: rows of segments that line up, too short for columns of text.
@@ -565,7 +702,7 @@ fn aligned(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
                 .filter(|h| h.drawn && h.y > area.y0 && h.y < area.y1 && overlap(h.x0, h.x1, area.x0, area.x1) > 0.6 * (area.x1 - area.x0))
                 .map(|h| h.y)
                 .collect();
-            let table = cells(sheet, &inside, area, &bounds_x, &ruled, true);
+            let table = cells(sheet, &inside, area, &bounds_x, &ruled, false);
             if table.rows.len() >= 2 {
                 for &i in &inside {
                     used[i] = true;
@@ -645,7 +782,7 @@ fn aligned_run(sheet: &Sheet, rows: &[Vec<usize>], at: usize) -> Option<(usize, 
             if !column_starts || step > 1.6 * size || labels::marker(&s.text).is_some() {
                 break;
             }
-            if s.r.x0 > area.x0 + 0.2 * (area.x1 - area.x0) {
+            if s.r.x0 > area.x0 + 1.5 * size {
                 kept = to + 1;
             }
         }
@@ -663,7 +800,7 @@ fn aligned_run(sheet: &Sheet, rows: &[Vec<usize>], at: usize) -> Option<(usize, 
 /// Whether the segments of a row can be cells of one row: same height, same size, no list marks at the side.
 fn mates(sheet: &Sheet, row: &[usize]) -> bool {
     let first = &sheet.segs[row[0]];
-    if row.len() == 2 && labels::is_bullet_word(&first.text) {
+    if row.len() == 2 && (labels::is_bullet_word(&first.text) || labels::is_mark(&first.text)) {
         return false;
     }
     row.iter().all(|&i| {

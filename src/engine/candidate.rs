@@ -3,7 +3,7 @@
 
 use super::dating::{self, Attached, Taken};
 use super::reach::View;
-use crate::checks::{Checks, Element, Pattern, PatternVerdict, Reach, Test};
+use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
 use crate::document::{BlockKind, Span};
 use crate::engine::outcome::DocumentKind;
 use crate::facts::{MunicipalityFact, Usage};
@@ -61,10 +61,11 @@ pub(crate) fn find<'a>(
     if e.patterns.is_empty() {
         return out;
     }
+    let rivals = rivals(checks, e);
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
-            for m in view.all(&p.act) {
-                if let Some(mut c) = candidate(checks, view, e, p, m, period, taken.get(i).unwrap_or(&none)) {
+            for (m, at) in view.all(&p.act).into_iter().flat_map(|m| places(view, e, m).into_iter().map(move |at| (m, at))) {
+                if let Some(mut c) = candidate(checks, view, e, p, m, at, period, &rivals, taken.get(i).unwrap_or(&none)) {
                     c.document = i;
                     // One place, one candidate: the best.
                     match out.iter_mut().find(|o| o.document == i && o.sentence == c.sentence) {
@@ -80,30 +81,86 @@ pub(crate) fn find<'a>(
     out
 }
 
+/// Where an act is said: a sentence, the word that carries it, and the whole of it.
+#[derive(Clone, Copy)]
+struct At {
+    sentence: u32,
+    head: Span,
+    span: Span,
+}
+
+/// Where an act stands; a column head is said of each row that has a date under it ("Toegetreden" over a column of days).
+fn places(view: &View, e: &Element, m: &Mention) -> Vec<At> {
+    let own = At { sentence: m.sentence, head: m.head, span: m.span };
+    let document = &view.doc.document;
+    let head = &document.blocks[view.sentence(m.sentence).block];
+    let dated = matches!(e.test, Test::Statement { date: DateNeed::Required, .. } | Test::Deadline { .. });
+    if !dated || head.kind != BlockKind::TableHead || head.group.is_none() {
+        return vec![own];
+    }
+    let rows = document.blocks.iter().enumerate().filter(|(_, b)| b.group == head.group && b.kind == BlockKind::TableRow);
+    let under = rows.filter_map(|(i, b)| {
+        let cell = b.cells.iter().find(|c| c.head.is_some_and(|h| h.overlaps(m.head)))?.span;
+        (!view.doc.facts.dates_in(cell).is_empty()).then(|| At { sentence: view.of_block(i).start, head: cell, span: cell })
+    });
+    let under: Vec<At> = under.collect();
+    if under.is_empty() { vec![own] } else { under }
+}
+
+/// The acts of the other dated elements: the dates that stand with those are not this element's.
+fn rivals(checks: &Checks, e: &Element) -> ConceptSet {
+    let mut all = ConceptSet::default();
+    let dated = |t: &Test| matches!(t, Test::Statement { date: DateNeed::Required, .. } | Test::Deadline { of: None, .. });
+    for other in checks.frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements).filter(|o| o.id != e.id && dated(&o.test)) {
+        for c in other.patterns.iter().filter(|p| p.verdict == PatternVerdict::Found).flat_map(|p| p.act.iter()) {
+            all.insert(c);
+        }
+    }
+    all
+}
+
+/// Whether a sentence speaks of a plan period and it is not this plan's.
+fn of_another_plan(view: &View, sentence: u32, period: Option<(Date, Date)>) -> bool {
+    let Some((from, _)) = period else { return false };
+    let spans = view.doc.facts.periods_in(view.sentence(sentence).span).iter();
+    let mut plans = spans.filter(|p| !p.single_year && (1..=6).contains(&(p.to.year() - p.from.year()))).peekable();
+    plans.peek().is_some() && plans.all(|p| p.from.year() != from.year())
+}
+
 fn candidate<'a>(
     checks: &Checks,
     view: &View,
     e: &Element,
     p: &'a Pattern,
     m: &Mention,
+    at: At,
     period: Option<(Date, Date)>,
+    rivals: &ConceptSet,
     taken: &Taken,
 ) -> Option<Candidate<'a>> {
     let doc = view.doc;
-    let s = view.sentence(m.sentence);
+    let s = view.sentence(at.sentence);
     let block = &doc.document.blocks[s.block];
     match doc.language.roles[s.block] {
         Role::Contents | Role::Glossary | Role::Literature | Role::LegalText | Role::Template => return None,
         Role::Body | Role::Heading | Role::Colofon => {}
+    }
+    if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::ListItem | BlockKind::Aside) {
+        return None;
     }
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;
     let mut closeness = 0.0;
     for slot in &p.with {
         let within = if plan { slot.within_plan } else { slot.within };
         let reach = if slot.only {
-            view.at(&slot.any, m.sentence, within).then_some(within)?
+            view.at(&slot.any, at.sentence, within).then_some(within)?
         } else {
-            view.nearest(&slot.any, m.sentence, m.head, within)?.0
+            match view.nearest(&slot.any, at.sentence, at.head, within) {
+                Some((reach, _)) => reach,
+                // An ondersteuningsplan is itself the plan, whether it names itself or not.
+                None if plan && within == Reach::Document && slot.any.contains(checks.known.plan) => Reach::Document,
+                None => return None,
+            }
         };
         closeness += match reach {
             Reach::Clause => 1.0,
@@ -116,19 +173,20 @@ fn candidate<'a>(
         };
     }
     for w in &p.without {
-        if let Some((reach, _)) = view.nearest(&w.any, m.sentence, m.head, w.within)
-            && view.nearest(&w.unless, m.sentence, m.head, reach).is_none()
+        if let Some((reach, _)) = view.nearest(&w.any, at.sentence, at.head, w.within)
+            && view.nearest(&w.unless, at.sentence, at.head, reach).is_none()
         {
             return None;
         }
     }
-    if p.names > 0 && super::evidence::organisation_names(view, s.block) < p.names as usize {
-        return None;
-    }
+    let named = match p.names {
+        0 => None,
+        least => Some(super::names::of(checks, view, at.sentence, at.head).filter(|n| n.count >= least as usize)?),
+    };
     if p.municipalities > 0 {
         let own = view.of_block(s.block);
-        let from = m.sentence.saturating_sub(1).max(own.start);
-        let to = (m.sentence + 1).min(own.end.saturating_sub(1));
+        let from = at.sentence.saturating_sub(1).max(own.start);
+        let to = (at.sentence + 1).min(own.end.saturating_sub(1));
         let around = view.sentence(from).span.join(view.sentence(to).span);
         // Those that took part in something, not where it was or whose name has one in it.
         let named = |f: &&MunicipalityFact| matches!(f.usage, Usage::Enumerated | Usage::Plain);
@@ -136,7 +194,7 @@ fn candidate<'a>(
             return None;
         }
     }
-    let status = doc.language.status(&doc.document, &checks.lexicon, m.sentence, m.span).status;
+    let status = doc.language.status(&doc.document, &checks.lexicon, at.sentence, at.span).status;
     let (mut worth, mut lack) = match status {
         Status::Asserted => (p.verdict, None),
         Status::Required if p.standing => (p.verdict, None),
@@ -146,21 +204,42 @@ fn candidate<'a>(
         Status::Intended => (PatternVerdict::Weak, Some("een voornemen of een open plek")),
         Status::Conditional => (PatternVerdict::Weak, Some("onder voorwaarde")),
     };
-    let (needs_date, of_this_plan) = match &e.test {
-        Test::Statement { date, of_this_plan, .. } => (*date == crate::checks::DateNeed::Required, *of_this_plan),
-        Test::Deadline { .. } => (true, true),
-        _ => (false, false),
+    let (needs_date, not_after, of_this_plan) = match &e.test {
+        Test::Statement { date, date_until, not_after, of_this_plan, .. } => {
+            let now = date_until.is_none_or(|limit| period.is_none_or(|(from, _)| from <= limit));
+            (*date == DateNeed::Required && now, *not_after, *of_this_plan)
+        }
+        Test::Deadline { .. } => (true, None, true),
+        _ => (false, None, false),
     };
-    let date = dating::attach(view, m.sentence, m.head, period, taken);
+    if of_this_plan && of_another_plan(view, at.sentence, period) {
+        return None;
+    }
+    let mut elsewhere = ConceptSet::default();
+    elsewhere.insert(checks.known.termijn_van_plan);
+    let setting = dating::Setting { period, own: &p.act, rivals, elsewhere: &elsewhere, taken };
+    let date = dating::attach(view, at.sentence, at.head, &setting);
+    // A day too late is only taken from what is said of the act itself, not from a neighbouring sentence about something else.
+    let date = date.filter(|d| d.distance <= 1 || not_after.is_none_or(|limit| d.from <= limit));
     if of_this_plan && date.as_ref().is_some_and(|d| !dating::fits_round(d, period)) {
         return None;
     }
-    if matches!(block.kind, BlockKind::Heading(_)) && worth == PatternVerdict::Found && date.is_none_or(|d| d.distance > 1) {
+    if matches!(block.kind, BlockKind::Heading(_))
+        && worth == PatternVerdict::Found
+        && named.is_none()
+        && date.is_none_or(|d| d.distance > 1)
+    {
         (worth, lack) = (PatternVerdict::Weak, Some("alleen een kop"));
     }
     if worth == PatternVerdict::Found && needs_date && !p.dateless && date.is_none() {
         (worth, lack) = (PatternVerdict::Weak, Some("zonder datum"));
     }
+    // "Najaar 2013" may be before the day or after it.
+    if worth == PatternVerdict::Found && needs_date && not_after.is_some_and(|limit| date.is_some_and(|d| d.from <= limit && limit < d.to))
+    {
+        (worth, lack) = (PatternVerdict::Weak, Some("de datum is niet precies genoeg"));
+    }
+    let span = named.map_or(s.span, |n| n.span);
     let base = match worth {
         PatternVerdict::Found => 10.0,
         PatternVerdict::Contradicted => 8.0,
@@ -168,5 +247,5 @@ fn candidate<'a>(
     };
     let dated = date.map_or(0.0, |d| [1.5, 1.2, 0.8, 0.4][d.distance.min(3) as usize]);
     let score = base + p.weight + closeness / p.with.len().max(1) as f32 + dated;
-    Some(Candidate { document: 0, name: &p.name, act: *m, sentence: m.sentence, span: s.span, status, date, worth, lack, score })
+    Some(Candidate { document: 0, name: &p.name, act: *m, sentence: at.sentence, span, status, date, worth, lack, score })
 }

@@ -2,10 +2,9 @@
 
 use super::candidate::Candidate;
 use super::outcome::{Evidence, Fact, FactSheet};
-use super::reach::View;
 use super::{Analysed, Context, Input};
 use crate::checks::Checks;
-use crate::document::{BlockKind, Span};
+use crate::document::Span;
 use crate::language::Status;
 use jiff::civil::Date;
 
@@ -45,7 +44,7 @@ pub(super) fn sentence_around(doc: &Analysed, span: Span) -> Span {
 /// Quotes a span, cut around what matters when it is long.
 fn quote(doc: &Analysed, span: Span, matters: Span, why: String) -> Evidence {
     let text = doc.document.slice(span);
-    let at = (matters.start.max(span.start) - span.start) as usize;
+    let at = if span.contains(matters) { (matters.start - span.start) as usize } else { 0 };
     let (from, to) = window(text, at);
     let mut words = text[from..to].split_whitespace().collect::<Vec<_>>().join(" ");
     if from > 0 {
@@ -83,55 +82,6 @@ fn window(text: &str, at: usize) -> (usize, usize) {
     if to > from { (from, to) } else { (0, text.len()) }
 }
 
-/// How many different organisations a block, its list or its table names. A name is a cell under a head, a list item, or a capitalised
-/// stretch in an enumeration.
-pub(super) fn organisation_names(view: &View, block: usize) -> usize {
-    let doc = view.doc;
-    let blocks = &doc.document.blocks;
-    let b = &blocks[block];
-    // The list or table around it, or the one it introduces.
-    let group = b
-        .group
-        .or_else(|| blocks.get(block + 1).filter(|n| n.section == b.section && n.lead == Some(block)).and_then(|n| n.group))
-        .or_else(|| {
-            let table = |x: &&crate::document::Block| {
-                matches!(x.kind, BlockKind::TableHead | BlockKind::TableRow | BlockKind::ListItem | BlockKind::Caption)
-            };
-            blocks.get(block + 1).filter(table).filter(|n| n.section == b.section).and_then(|n| n.group)
-        });
-    let listed = group.map_or(0, |g| {
-        let own = |x: &&crate::document::Block| x.group == Some(g) && matches!(x.kind, BlockKind::ListItem | BlockKind::TableRow);
-        let mut names: Vec<&str> =
-            blocks.iter().filter(own).map(|x| doc.document.slice(x.cells.first().map_or(x.span, |c| c.span)).trim()).collect();
-        names.retain(|n| n.chars().any(char::is_uppercase) && n.len() > 3);
-        names.sort_unstable();
-        names.dedup();
-        names.len()
-    });
-    listed.max(capitalised(doc, b.span))
-}
-
-/// Capitalised stretches of a text, split at commas, semicolons and "en": "Stichting A, de Vereniging B en C" has three. The first word of a
-/// sentence does not count by itself.
-fn capitalised(doc: &Analysed, span: Span) -> usize {
-    let mut count = 0;
-    for s in doc.language.sentences.iter().filter(|s| span.contains(s.span)) {
-        let text = doc.document.slice(s.span);
-        let parts = text.split([',', ';', ':', '(', ')']).flat_map(|p| p.split(" en "));
-        count += parts
-            .enumerate()
-            .filter(|(i, p)| {
-                let mut words = p.split_whitespace();
-                if *i == 0 {
-                    words.next();
-                }
-                words.any(|w| w.chars().next().is_some_and(char::is_uppercase) && w.chars().count() > 1)
-            })
-            .count();
-    }
-    count
-}
-
 /// Facts that do not come from a test: name, number, legal form, municipalities, day of receipt.
 pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactSheet) {
     let given = |v: &Option<String>| v.clone().map(|value| Fact { value, evidence: None });
@@ -139,8 +89,7 @@ pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactShee
         input.documents.iter().find_map(|d| f(d).map(|(value, span)| Fact { value, evidence: Some(passage(d, span, why)) }))
     };
     facts.naam = first(&|d| d.facts.name.as_ref().map(|n| (n.name.clone(), n.span)), "de naam").or_else(|| given(&input.naam));
-    facts.nummer =
-        first(&|d| d.facts.swv_number.as_ref().map(|n| (n.number.to_string(), n.span)), "het nummer").or_else(|| given(&input.nummer));
+    facts.nummer = first(&|d| own_number(d).map(|n| (n.number.to_string(), n.span)), "het nummer").or_else(|| given(&input.nummer));
     facts.rechtsvorm = first(&|d| d.facts.legal_form.as_ref().map(|f| (f.form.as_str().to_string(), f.span)), "de rechtsvorm");
     facts.ontvangen = input
         .documents
@@ -157,4 +106,9 @@ pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactShee
             }
         }
     }
+}
+
+/// Where the document gives the number of its own samenwerkingsverband.
+fn own_number(d: &Analysed) -> Option<&crate::facts::SwvNumberFact> {
+    d.facts.swv_numbers.iter().find(|n| Some(n.number) == d.facts.swv_number)
 }

@@ -82,7 +82,7 @@ impl<'a> View<'a> {
     }
 
     /// Blocks of the same list or table, this one included; else the block itself.
-    fn group(&self, block: usize) -> std::ops::Range<usize> {
+    pub fn group(&self, block: usize) -> std::ops::Range<usize> {
         let blocks = &self.doc.document.blocks;
         let Some(g) = blocks[block].group else { return block..block + 1 };
         let same = |i: usize| blocks[i].group == Some(g);

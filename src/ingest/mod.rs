@@ -65,7 +65,7 @@ impl Geometry {
     /// Width and height of the page as displayed, in points.
     pub fn view_size(&self) -> (f32, f32) {
         let [x0, y0, x1, y1] = self.visible;
-        if self.rotate % 180 == 0 { (x1 - x0, y1 - y0) } else { (y1 - y0, x1 - x0) }
+        if self.rotate.is_multiple_of(180) { (x1 - x0, y1 - y0) } else { (y1 - y0, x1 - x0) }
     }
 
     /// A point of user space in view coordinates (pdf.md, "Page geometry").

@@ -84,6 +84,8 @@ pub(super) enum WordClass {
     Dependent,
     /// Names of months and seasons.
     Month,
+    /// Is followed by a letter that is no initial (cluster C).
+    Lettered,
     /// May follow a separated particle ("in met", "vast en").
     AfterParticle,
 }
@@ -114,6 +116,7 @@ pub struct TriggerGroup {
     pub(super) weak: bool,
     pub(super) with_date: Option<Status>,
     pub(super) stop: Vec<String>,
+    pub(super) unless: Vec<String>,
 }
 
 /// Where the forms of a role are looked for.
@@ -256,6 +259,8 @@ struct RawTrigger {
     with_date: Option<Status>,
     #[serde(default)]
     stop: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
     forms: Vec<Spanned<String>>,
 }
 
@@ -349,6 +354,7 @@ impl LexiconBuilder {
                 weak: t.weak,
                 with_date: t.with_date,
                 stop: t.stop,
+                unless: t.unless,
             });
             self.add_owned(Owner::Trigger(id), &t.forms, path)?;
         }
@@ -525,8 +531,11 @@ pub(super) enum PatternKind {
 #[derive(Default)]
 struct TableBuilder {
     patterns: Vec<(PatternKind, String)>,
-    pattern_ids: HashMap<(PatternKind, String), u32>,
+    /// Per text and kind.
+    pattern_ids: HashMap<String, [Option<u32>; 6]>,
     slots: Vec<Vec<u32>>,
+    /// Per pattern the slot that holds it alone.
+    single: Vec<Option<u32>>,
     slot_ids: HashMap<Vec<u32>, u32>,
     steps: Vec<Step>,
     forms: Vec<Form>,
@@ -535,7 +544,13 @@ struct TableBuilder {
 /// One step of a form as written: alternatives, each of one or more tokens.
 enum RawStep {
     Gap(u8),
-    Token { alternatives: Vec<Vec<(PatternKind, String)>>, optional: bool, particle: bool },
+    /// Alternatives of one token each, already interned.
+    Slot(Step),
+    Token {
+        alternatives: Vec<Vec<(PatternKind, String)>>,
+        optional: bool,
+        particle: bool,
+    },
 }
 
 const MAX_STEPS: usize = 24;
@@ -554,7 +569,10 @@ impl TableBuilder {
         };
         let mut raw = Vec::new();
         for word in body.split_whitespace() {
-            raw.push(parse_step(word)?);
+            raw.push(match self.plain_step(word) {
+                Some(step) => RawStep::Slot(step),
+                None => parse_step(word)?,
+            });
         }
         match (raw.first(), raw.last()) {
             (None, _) => return Err("lege vorm; schrijf een of meer woorden".into()),
@@ -563,10 +581,12 @@ impl TableBuilder {
             }
             _ => {}
         }
-        if raw.iter().all(|s| matches!(s, RawStep::Gap(_) | RawStep::Token { optional: true, .. })) {
+        let is_optional =
+            |s: &RawStep| matches!(s, RawStep::Token { optional: true, .. } | RawStep::Slot(Step::Token { optional: true, .. }));
+        if raw.iter().all(|s| matches!(s, RawStep::Gap(_)) || is_optional(s)) {
             return Err("een vorm moet ten minste één woord zonder \"?\" hebben".into());
         }
-        let optional_start = matches!(raw.first(), Some(RawStep::Token { optional: true, .. }));
+        let optional_start = raw.first().is_some_and(is_optional);
         let variants = self.expand(&raw)?;
         for steps in variants {
             if joined && !except {
@@ -583,13 +603,49 @@ impl TableBuilder {
         Ok(())
     }
 
+    /// The common case without detours: small letters, `a/b`, `*` at an end, `?` and `$`.
+    fn plain_step(&mut self, word: &str) -> Option<Step> {
+        let plain = |b: u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'*' | b'?' | b'$');
+        if !word.bytes().all(plain) {
+            return None;
+        }
+        let (word, optional) = word.strip_suffix('?').map_or((word, false), |w| (w, true));
+        let (word, particle) = word.strip_suffix('$').map_or((word, false), |w| (w, true));
+        let mut patterns = Vec::with_capacity(1);
+        for alternative in word.split('/') {
+            let (lead, inner) = alternative.strip_prefix('*').map_or((false, alternative), |w| (true, w));
+            let (trail, inner) = inner.strip_suffix('*').map_or((false, inner), |w| (true, w));
+            let starred = lead || trail;
+            if inner.is_empty() || (starred && inner.len() < 3) || !inner.bytes().all(|b| b.is_ascii_lowercase()) {
+                return None;
+            }
+            let kind = match (lead, trail) {
+                (true, true) => PatternKind::Infix,
+                (true, false) => PatternKind::Suffix,
+                (false, true) => PatternKind::Prefix,
+                (false, false) => PatternKind::Exact,
+            };
+            patterns.push(self.pattern(kind, inner));
+        }
+        Some(Step::Token { slot: self.slot(patterns), optional, particle })
+    }
+
     /// Sequences of steps, one per choice among alternatives of several tokens; alternatives of one token share a slot.
     fn expand(&mut self, raw: &[RawStep]) -> Result<Vec<Vec<Step>>, String> {
         let mut variants: Vec<Vec<Step>> = vec![Vec::with_capacity(raw.len())];
+        let simple = |s: &RawStep| match s {
+            RawStep::Gap(max) => Some(Step::Gap(*max)),
+            RawStep::Slot(step) => Some(*step),
+            RawStep::Token { .. } => None,
+        };
         for step in raw {
+            if let Some(step) = simple(step) {
+                variants.iter_mut().for_each(|v| v.push(step));
+                continue;
+            }
             let mut branches: Vec<Vec<Step>> = Vec::new();
             match step {
-                RawStep::Gap(max) => branches.push(vec![Step::Gap(*max)]),
+                RawStep::Gap(_) | RawStep::Slot(_) => {}
                 RawStep::Token { alternatives, optional, particle } => {
                     let (optional, particle) = (*optional, *particle);
                     let mut single = Vec::new();
@@ -660,16 +716,25 @@ impl TableBuilder {
     }
 
     fn pattern(&mut self, kind: PatternKind, text: &str) -> u32 {
-        if let Some(&id) = self.pattern_ids.get(&(kind, text.to_owned())) {
+        if let Some(Some(id)) = self.pattern_ids.get(text).map(|ids| ids[kind as usize]) {
             return id;
         }
         let id = self.patterns.len() as u32;
         self.patterns.push((kind, text.to_owned()));
-        self.pattern_ids.insert((kind, text.to_owned()), id);
+        self.single.push(None);
+        self.pattern_ids.entry(text.to_owned()).or_default()[kind as usize] = Some(id);
         id
     }
 
     fn slot(&mut self, mut patterns: Vec<u32>) -> u32 {
+        if let [one] = patterns.as_slice() {
+            let next = self.slots.len() as u32;
+            let id = *self.single[*one as usize].get_or_insert(next);
+            if id == next {
+                self.slots.push(patterns);
+            }
+            return id;
+        }
         patterns.sort_unstable();
         patterns.dedup();
         if let Some(&id) = self.slot_ids.get(&patterns) {

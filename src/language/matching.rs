@@ -137,6 +137,10 @@ impl Table {
         }
     }
 
+    fn slot_count(&self) -> usize {
+        self.starting.offsets.len() - 1
+    }
+
     /// The slots a norm fills, each with the pattern whose capitals must still be compared, if any.
     fn tag(&self, norm: &str, out: &mut Vec<(u32, Option<u32>)>) {
         let b = norm.as_bytes();
@@ -235,6 +239,12 @@ impl Found {
         if other.split() { inside(other.first, other.head_end) && inside(other.tail, other.end) } else { inside(other.first, other.end) }
     }
 
+    /// Whether a matched token is shared.
+    pub(super) fn touches(&self, other: &Found) -> bool {
+        let parts = |f: &Found| if f.split() { [(f.first, f.head_end), (f.tail, f.end)] } else { [(f.first, f.end); 2] };
+        self.sentence == other.sentence && parts(self).iter().any(|a| parts(other).iter().any(|b| a.0 < b.1 && b.0 < a.1))
+    }
+
     pub(super) fn width(&self) -> u32 {
         if self.split() { (self.head_end - self.first) + (self.end - self.tail) } else { self.end - self.first }
     }
@@ -253,6 +263,8 @@ struct Matcher<'a> {
     offsets: Vec<u32>,
     /// Glued tokens read as one word: first token, end, and its row in `offsets`. Sorted by first token.
     joined: Vec<(u32, u32, u32)>,
+    /// Per slot the last sentence (its index + 1) that fills it: a form is tried only where all its slots are filled.
+    filled: Vec<u32>,
 }
 
 /// All forms of the lexicon in the sentences, in text order; parts of a word that as a whole is a form are left out.
@@ -265,6 +277,7 @@ pub(super) fn find(doc: &Document, lexicon: &Lexicon, words: &Words, sentences: 
         slots: Vec::new(),
         offsets: Vec::with_capacity(words.vocabulary.len() + 1),
         joined: Vec::new(),
+        filled: vec![0; lexicon.table.slot_count()],
     };
     m.offsets.push(0);
     for norm in words.vocabulary {
@@ -313,9 +326,10 @@ impl Matcher<'_> {
         &self.joined[from..from + len]
     }
 
-    fn sentence(&self, index: u32, range: Range<u32>, found: &mut Vec<Found>) {
+    fn sentence(&mut self, index: u32, range: Range<u32>, found: &mut Vec<Found>) {
         let from = found.len();
         let mut whole: Vec<(u32, u32)> = Vec::new();
+        self.fill(index + 1, &range);
         for i in range.clone() {
             let token = self.tokens[i as usize];
             self.start(index, &range, i, i + 1, token.norm, found);
@@ -339,6 +353,29 @@ impl Matcher<'_> {
                 }
             }
         }
+    }
+
+    fn fill(&mut self, stamp: u32, range: &Range<u32>) {
+        for i in range.clone() {
+            let row = self.tokens[i as usize].norm as usize;
+            for &(slot, _) in &self.slots[self.offsets[row] as usize..self.offsets[row + 1] as usize] {
+                self.filled[slot as usize] = stamp;
+            }
+        }
+        let from = self.joined.partition_point(|j| j.0 < range.start);
+        for &(_, _, row) in self.joined[from..].iter().take_while(|j| j.0 < range.end) {
+            for &(slot, _) in &self.slots[self.offsets[row as usize] as usize..self.offsets[row as usize + 1] as usize] {
+                self.filled[slot as usize] = stamp;
+            }
+        }
+    }
+
+    /// Whether every word that these steps ask for stands somewhere in the sentence.
+    fn all_filled(&self, steps: &[Step], sentence: u32) -> bool {
+        steps.iter().all(|s| match *s {
+            Step::Token { slot, optional, .. } => optional || self.filled[slot as usize] == sentence + 1,
+            Step::Gap(_) => true,
+        })
     }
 
     /// Forms whose first step is filled by tokens i..next. True when a form of this one word was found.
@@ -372,7 +409,9 @@ impl Matcher<'_> {
                 if steps.len() == 1 {
                     single = true;
                     found.push(found_form(next, None));
-                } else if let Some((end, gap)) = self.rest(&steps[1..], next, range.end) {
+                } else if self.all_filled(&steps[1..], sentence)
+                    && let Some((end, gap)) = self.rest(&steps[1..], next, range.end)
+                {
                     found.push(found_form(end, gap));
                 }
             }

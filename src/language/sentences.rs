@@ -35,6 +35,9 @@ pub(super) fn classify(lexicon: &Lexicon, vocabulary: &[String]) -> Vec<Classes>
 /// A table row longer than this falls into sentences like running text.
 const LONG_ROW: usize = 160;
 
+/// Nothing that long is one sentence; the bound keeps work per sentence small whatever the document.
+const LONGEST: usize = 400;
+
 /// The sentences of all blocks, in text order, with their clauses; mentions are left empty.
 pub(super) fn split(doc: &Document, lexicon: &Lexicon, words: &Words) -> Vec<Sentence> {
     let mut sentences = Vec::with_capacity(words.tokens.len() / 12 + doc.blocks.len());
@@ -47,6 +50,7 @@ pub(super) fn split(doc: &Document, lexicon: &Lexicon, words: &Words) -> Vec<Sen
         while at < to {
             let end = if row { None } else { ends_at(doc, lexicon, words, start, at, to) };
             at += 1;
+            let end = end.or((at - start >= LONGEST).then_some(at));
             if let Some(end) = end {
                 sentences.push(sentence(words, block, start..end, row));
                 start = end;
@@ -199,11 +203,7 @@ fn is_initial(doc: &Document, words: &Words, start: usize, token: usize) -> bool
     if norm.len() != 1 || !first_char(doc, words, token).is_uppercase() {
         return false;
     }
-    token == start
-        || !(words.tokens[token - 1].kind == Kind::Word
-            && !adjacent(words, token - 1, token)
-            && starts_small(doc, words, token - 1)
-            && words.norm(token - 1).len() > 3)
+    token == start || !words.is(token - 1, WordClass::Lettered)
 }
 
 /// The clauses of a sentence: spans that follow each other and together cover it.
@@ -226,7 +226,9 @@ fn clauses(words: &Words, range: Range<usize>, row: bool) -> Vec<Span> {
                 || is(WordClass::Subordinator)
                 || (after_comma && is(WordClass::AfterComma))
                 || is(WordClass::Adversative)
-                || (is(WordClass::That) && !words.is(i - 1, WordClass::Preposition))
+                || (is(WordClass::That)
+                    && !words.is(i - 1, WordClass::Preposition)
+                    && (after_comma || finite || !dependent || words.is(i - 1, WordClass::Coordinator)))
                 || (after_comma && dependent && closes(words, open, i))
                 || (is(WordClass::Coordinator) && finite && finite_follows(words, i + 1, range.end)));
         // "[.., en] [het bestuur heeft": the conjunction belongs to what follows; a comma to what precedes.

@@ -71,9 +71,9 @@ pub(super) fn triggers(lexicon: &Lexicon, tokens: &[Token], found: &[Found], sen
         let here = &all[from..to];
         let start = kept.len() as u32;
         for (g, f) in here {
-            let hidden = here.iter().any(|(h, other)| {
-                let wider = other.width() > f.width() || (other.width() == f.width() && other.except);
-                wider && other.covers(f) && (!other.except || h == g)
+            let hidden = here.iter().any(|(h, other)| match other.except {
+                true => h == g && other.touches(f),
+                false => other.width() > f.width() && other.covers(f),
             });
             if !f.except && !hidden {
                 kept.push(Trigger { group: *g, span: f.span(tokens), first: f.first, end: f.end });
@@ -158,7 +158,8 @@ impl Resolver<'_> {
         let clause = clause_around(sentence, at);
         let own = self.tokens_in(sentence, clause);
         let past = is_past(&self.words, own.clone());
-        let dated = is_dated(&self.words, if row { self.tokens_in(sentence, sentence.span) } else { own.clone() });
+        let around = if row { self.tokens_in(sentence, sentence.span) } else { self.with_label(sentence, own.clone()) };
+        let dated = is_dated(&self.words, around);
         let assertion = |status, trigger: Option<&Trigger>| Assertion {
             status,
             trigger: trigger.map(|t| t.span),
@@ -182,7 +183,10 @@ impl Resolver<'_> {
             let inside = t.span.overlaps(clause);
             let from_main =
                 hangs && !inside && matches!(group.status, Status::Intended | Status::Required | Status::NotYet | Status::Quoted);
-            if !self.reaches(sentence, t, at, clause, inside || from_main, row) {
+            if !self.reaches(sentence, t, at, clause, inside || from_main) {
+                continue;
+            }
+            if own.clone().any(|i| group.unless.iter().any(|u| u == self.words.norm(i))) {
                 continue;
             }
             let (past, dated) = if from_main { (main_past, false) } else { (past, dated) };
@@ -202,7 +206,7 @@ impl Resolver<'_> {
         if affirmed && best.is_some_and(|(_, t)| self.lexicon.triggers[t.group as usize].weak) {
             best = None;
         }
-        let inherited = if past || affirmed { None } else { self.inherited(sentence.block) };
+        let inherited = self.inherited(sentence.block).filter(|(s, _)| *s == Status::Former || !(past || affirmed));
         if let Some((status, t)) = inherited
             && best.is_none_or(|(b, _)| b == Status::Required || (status == Status::Quoted && b == Status::Intended))
         {
@@ -215,13 +219,23 @@ impl Resolver<'_> {
             return assertion(Status::Conditional, None);
         }
         match self.language.roles.get(sentence.block) {
-            Some(Role::LegalText) if !past => assertion(Status::Quoted, None),
-            Some(Role::Template) if !past => assertion(Status::Intended, None),
+            Some(Role::LegalText) if !(past && dated) => assertion(Status::Quoted, None),
+            Some(Role::Template) if !(past && dated) => assertion(Status::Intended, None),
             _ => assertion(Status::Asserted, None),
         }
     }
 
-    fn reaches(&self, sentence: &Sentence, t: &Trigger, at: Span, clause: Span, inside: bool, row: bool) -> bool {
+    /// With the words before a colon that it follows: "11 maart: het bestuur stelt vast".
+    fn with_label(&self, sentence: &Sentence, clause: Range<usize>) -> Range<usize> {
+        let first = sentence.tokens.start as usize;
+        if clause.start <= first || self.words.norm(clause.start - 1) != ":" {
+            return clause;
+        }
+        let label = (first..clause.start - 1).rev().take_while(|&i| !matches!(self.words.norm(i), ":" | ";" | "|")).count();
+        if label <= STATUS_CELL { clause.start - 1 - label..clause.end } else { clause }
+    }
+
+    fn reaches(&self, sentence: &Sentence, t: &Trigger, at: Span, clause: Span, inside: bool) -> bool {
         let group = &self.lexicon.triggers[t.group as usize];
         if t.span.overlaps(at) {
             return group.scope != Scope::Below;
@@ -235,15 +249,20 @@ impl Resolver<'_> {
         let in_scope = match group.scope {
             Scope::Own | Scope::Below => false,
             Scope::Sentence => true,
-            Scope::Clause => inside || (row && self.is_status_cell(sentence, t)),
+            Scope::Clause => inside || self.is_status_cell(sentence, t),
             Scope::Window(n) => t.span.overlaps(clause) && between.len() <= n as usize,
         };
         in_scope && (group.stop.is_empty() || !between.into_iter().any(|i| group.stop.iter().any(|s| s == self.words.norm(i))))
     }
 
+    /// A few words in a cell of their own, or after a colon: "OPR | instemming | nog niet", "Instemming OPR: n.t.b."
     fn is_status_cell(&self, sentence: &Sentence, t: &Trigger) -> bool {
-        let cell = clause_around(sentence, t.span);
-        self.tokens_in(sentence, cell).filter(|&i| self.words.tokens[i].kind != Kind::Mark).count() <= STATUS_CELL
+        let tokens = self.tokens_in(sentence, clause_around(sentence, t.span));
+        let first = sentence.tokens.start as usize;
+        let mark = |i: usize| matches!(self.words.norm(i), "|" | ":");
+        let apart =
+            (tokens.start > first && mark(tokens.start - 1)) || (tokens.end > tokens.start && self.words.norm(tokens.end - 1) == "|");
+        apart && tokens.filter(|&i| self.words.tokens[i].kind != Kind::Mark).count() <= STATUS_CELL
     }
 
     /// The status that the lead of its list or the heading of its section lends a block.

@@ -17,8 +17,11 @@ pub fn passage(place: &str, quote: &str, remark: &str, indent: &str, style: Styl
     let mut report = Report::build(ReportKind::Custom("", Color::Primary), 0..0).with_config(config);
     let mut at = 0;
     for (n, line) in lines.iter().enumerate() {
-        let label = Label::new(at..at + line.len());
+        // A label per line makes ariadne show them all; the remark hangs from the first word of the last, so that its arm stays short.
         let last = n + 1 == lines.len() && !remark.is_empty();
+        let width = if last { line.find(' ').unwrap_or(line.len()).min(8) } else { line.len() };
+        let width = line.char_indices().map(|(n, c)| n + c.len_utf8()).find(|end| *end >= width).unwrap_or(0);
+        let label = Label::new(at..at + width);
         report = report.with_label(if last { label.with_message(harmless(remark)).with_color(Color::Cyan) } else { label });
         at += line.len() + 1;
     }

@@ -37,6 +37,13 @@ impl Page {
         self.out.push('\n');
     }
 
+    /// One empty line, never two.
+    fn space(&mut self) {
+        if !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
     /// "  Naam  text", wrapped under itself.
     fn field(&mut self, indent: &str, name: &str, text: &str) {
         let width = WIDTH.saturating_sub(indent.len() + name.len() + 1);
@@ -69,16 +76,16 @@ impl Page {
         for framework in &dossier.outcome.frameworks {
             let title =
                 run.frameworks.iter().find(|f| f.id == framework.framework).map_or(framework.framework.as_str(), |f| f.title.as_str());
-            self.line("");
+            self.space();
             self.line(&self.style.paint(Paint::Strong, &harmless(title)));
             for norm in &framework.norms {
                 self.norm(framework, norm, &dossier.documents);
             }
-            self.line("");
+            self.space();
             let tally: Vec<_> = framework.tally().into_iter().filter(|(_, n)| *n > 0).map(|(v, n)| format!("{n} {}", v.label())).collect();
             self.line(&format!("Samen {}: {}.", count(framework.elements.len(), "element", "elementen"), tally.join(", ")));
         }
-        self.line("");
+        self.space();
     }
 
     fn document(&mut self, document: &DocumentRun) {
@@ -134,7 +141,7 @@ impl Page {
     }
 
     fn norm(&mut self, framework: &FrameworkOutcome, norm: &NormOutcome, documents: &[DocumentRun]) {
-        self.line("");
+        self.space();
         let name = self.style.paint(Paint::Strong, &harmless(&format!("{} {}", norm.id, norm.title)));
         self.line(&format!("{name} — {}", self.style.verdict(norm.verdict)));
         for element in framework.elements_of(&norm.id) {
@@ -143,19 +150,15 @@ impl Page {
     }
 
     fn element(&mut self, element: &ElementOutcome, documents: &[DocumentRun]) {
-        let head = format!("  {:<5} {}: {}", harmless(&element.id), harmless(&element.title), self.style.verdict(element.verdict));
+        let gap = " ".repeat(15usize.saturating_sub(element.verdict.label().chars().count()));
+        let (id, title) = (harmless(&element.id), harmless(&element.title));
+        self.line(&format!("  {id:<6}{}{gap}{title}", self.style.verdict(element.verdict)));
         match element.verdict {
-            Verdict::Found => {
-                let shown: Vec<_> = element.evidence.iter().take(1).map(|e| self.short(e, documents)).collect();
-                self.line(&format!("{head} {}", shown.join("")).trim_end().to_owned());
-            }
-            Verdict::NotTestable | Verdict::NotApplicable => {
-                self.line(&head);
-                self.field(INDENT, "Want:", &harmless(&element.message));
-            }
+            Verdict::Found => self.passages(element.evidence.get(..1).unwrap_or(&[]), 0, documents),
+            Verdict::NotTestable | Verdict::NotApplicable => self.field(INDENT, "Want:", &harmless(&element.message)),
             Verdict::Weak | Verdict::Missing | Verdict::Contradicted => {
-                self.line(&head);
                 self.finding(element, documents);
+                self.space();
             }
         }
     }
@@ -166,8 +169,8 @@ impl Page {
         }
         self.passages(&element.evidence, 2, documents);
         if !element.nearest.is_empty() {
-            self.field(INDENT, "Dichtstbij:", "");
-            let framed = if element.evidence.is_empty() { 1 } else { 0 };
+            self.line(&format!("{INDENT}{}", self.style.paint(Paint::Strong, "Dichtstbij:")));
+            let framed = usize::from(element.evidence.is_empty());
             self.passages(&element.nearest, framed, documents);
         }
         if let Some(belongs) = &element.belongs {
@@ -187,17 +190,17 @@ impl Page {
             if n < framed {
                 self.out.push_str(&passage(&place_and_section(evidence, documents), &evidence.quote, &evidence.why, INDENT, self.style));
             } else {
-                let why = if evidence.why.is_empty() { String::new() } else { format!(" ({})", harmless(&evidence.why)) };
-                let line = format!("{INDENT}  {}{why}", self.short(evidence, documents));
+                let line = format!("{INDENT}{}", self.short(evidence, documents));
                 self.line(&line);
             }
         }
     }
 
-    /// "— document.pdf, p. 4: “de woorden …”".
+    /// "document.pdf, p. 4: “de woorden …”".
     fn short(&self, evidence: &Evidence, documents: &[DocumentRun]) -> String {
-        let quote = cut(&harmless(&evidence.quote), 72);
-        format!("— {}: “{quote}”", place(evidence, documents))
+        let place = place(evidence, documents);
+        let room = WIDTH.saturating_sub(INDENT.len() + place.chars().count() + 4).max(40);
+        format!("{place}: “{}”", cut(&harmless(&evidence.quote), room))
     }
 }
 
@@ -213,7 +216,7 @@ mod tests {
             "Stichting Voorbeeld (PO3099)",
             "kapot.pdf: niet gelezen",
             "N3 Ondersteuningsplan — onzeker",
-            "N3.a  vaststelling: aangetroffen — plan.pdf, p. 4 (gedrukt 3): “Het bestuur heeft het plan op 15 april 2014 vastgesteld.”",
+            "  N3.a  aangetroffen   vaststelling\n        plan.pdf, p. 4 (gedrukt 3): “Het bestuur heeft het plan op 15 april 2014 vastgesteld.”\n",
             "plan.pdf, p. 5 (gedrukt 4) · 5.2 Instemming",
             "voornemen: nog niet gebeurd",
             "Grondslag: WMS art. 14a",

@@ -8,12 +8,16 @@ use super::{cmap, objects, sanitise};
 use lopdf::{Dictionary, Document, Object};
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Decompressed size of a CMap in bytes; that of a font with every Chinese character is under 1 MB.
 pub(super) const MAX_CMAP_BYTES: usize = 4 << 20;
-/// Width of a glyph the font does not tell of, in em.
-const UNKNOWN_WIDTH: f32 = 0.5;
+
+/// Widths or glyph ids read of one font; a font has 65,536 glyphs at most.
+const MAX_ENTRIES: usize = 200_000;
+/// Codes kept for all fonts of a document together; what goes beyond that stays unread.
+const MAX_DOCUMENT_CODES: usize = 8_000_000;
 
 /// What a character code stands for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -132,11 +136,26 @@ struct Composite {
     spaces: Vec<(u8, u32, u32)>,
     texts: Vec<Text>,
     widths: Vec<f32>,
-    ids: Vec<(u32, u32, u32)>,
+    /// Glyph id plus one by code, where the encoding is a CMap of its own; 0 for none.
+    ids: Vec<u32>,
     default: f32,
 }
 
 impl<'a> Font<'a> {
+    /// A font of which nothing is known, for a document that has more of them than there is room for.
+    fn unread() -> Font<'a> {
+        let nothing = Composite { spaces: vec![(1, 0, 255)], texts: Vec::new(), widths: Vec::new(), ids: Vec::new(), default: 0.5 };
+        Font { bold: false, face: 0, codes: Codes::Composite(nothing) }
+    }
+
+    /// How many codes it keeps.
+    fn size(&self) -> usize {
+        match &self.codes {
+            Codes::Simple(_) => 256,
+            Codes::Composite(font) => font.texts.len() + font.widths.len() + font.ids.len(),
+        }
+    }
+
     fn load(doc: &'a Document, dict: &'a Dictionary) -> Font<'a> {
         let to_unicode = objects::stream(doc, dict, b"ToUnicode")
             .and_then(|s| s.get_plain_content_with_limit(MAX_CMAP_BYTES).ok())
@@ -237,7 +256,7 @@ impl Composite {
                 if let Ok(content) = s.get_plain_content_with_limit(MAX_CMAP_BYTES) {
                     let encoding = cmap::parse(&content);
                     font.spaces = encoding.spaces;
-                    font.ids = encoding.ids;
+                    font.load_ids(&encoding.ids);
                 }
             }
             // The predefined Unicode CMaps: the code is the text.
@@ -266,17 +285,32 @@ impl Composite {
         font
     }
 
+    fn load_ids(&mut self, ranges: &[(u32, u32, u32)]) {
+        let mut left = MAX_ENTRIES;
+        for &(first, last, id) in ranges {
+            for code in first..=last.min(0xffff) {
+                let Some(rest) = left.checked_sub(1) else { return };
+                left = rest;
+                if self.ids.len() <= code as usize {
+                    self.ids.resize(code as usize + 1, 0);
+                }
+                self.ids[code as usize] = id.saturating_add(code - first).saturating_add(1);
+            }
+        }
+    }
+
     /// Reads W: `first [w1 w2 ...]` or `first last w` (9.7.4.3).
     fn load_widths(&mut self, doc: &Document, list: &[Object]) {
         let at = |i: usize| list.get(i).and_then(|o| objects::resolve(doc, o));
-        let mut i = 0;
-        while let Some(start) = at(i) {
+        let (mut i, mut left) = (0, MAX_ENTRIES);
+        while let Some(start) = at(i).filter(|_| left > 0) {
             let Some(first) = objects::number(start).filter(|v| (0.0..65536.0).contains(v)).map(|v| v as usize) else {
                 i += 1;
                 continue;
             };
             match (at(i + 1), at(i + 2).and_then(objects::number)) {
                 (Some(Object::Array(values)), _) => {
+                    left = left.saturating_sub(values.len());
                     for (k, value) in values.iter().take(65536 - first).enumerate() {
                         let width = objects::resolve(doc, value).and_then(objects::number).unwrap_or(0.0);
                         self.set_width(first + k, width);
@@ -285,6 +319,7 @@ impl Composite {
                 }
                 (Some(last), Some(width)) => {
                     let last = objects::number(last).unwrap_or(0.0).clamp(0.0, 65535.0) as usize;
+                    left = left.saturating_sub((last + 1).saturating_sub(first));
                     for id in first..=last {
                         self.set_width(id, width);
                     }
@@ -319,10 +354,7 @@ impl Composite {
     }
 
     fn width(&self, code: u32) -> f32 {
-        let id = match self.ids.iter().find(|(first, last, _)| (*first..=*last).contains(&code)) {
-            Some((first, _, id)) => id.saturating_add(code - first),
-            None => code,
-        };
+        let id = self.ids.get(code as usize).and_then(|id| id.checked_sub(1)).unwrap_or(code);
         self.widths.get(id as usize).copied().filter(|w| !w.is_nan()).unwrap_or(self.default)
     }
 }
@@ -364,22 +396,18 @@ pub(super) fn base_name(doc: &Document, dict: &Dictionary) -> String {
     String::from_utf8_lossy(objects::name(doc, dict, b"BaseFont").unwrap_or(b"Helvetica")).into_owned()
 }
 
-/// Widths for a font that nothing is known of.
-pub(super) fn unknown_widths() -> [f32; 256] {
-    [UNKNOWN_WIDTH; 256]
-}
-
 /// The fonts of one document, by their dictionary's place in memory: pages share dictionaries, and resource names are not
 /// unique between pages and forms.
 pub(super) struct Cache<'a> {
     doc: &'a Document,
     fonts: Mutex<HashMap<usize, Arc<OnceLock<Arc<Font<'a>>>>>>,
+    codes: AtomicUsize,
 }
 
 impl<'a> Cache<'a> {
     /// No fonts yet.
     pub fn new(doc: &'a Document) -> Self {
-        Cache { doc, fonts: Mutex::default() }
+        Cache { doc, fonts: Mutex::default(), codes: AtomicUsize::new(0) }
     }
 
     /// The font of `dict`, read if this is the first time.
@@ -388,6 +416,11 @@ impl<'a> Cache<'a> {
             let mut fonts = self.fonts.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(fonts.entry(std::ptr::from_ref(dict) as usize).or_default())
         };
-        Arc::clone(cell.get_or_init(|| Arc::new(Font::load(self.doc, dict))))
+        Arc::clone(cell.get_or_init(|| {
+            let room = self.codes.load(Ordering::Relaxed) < MAX_DOCUMENT_CODES;
+            let font = if room { Font::load(self.doc, dict) } else { Font::unread() };
+            self.codes.fetch_add(font.size(), Ordering::Relaxed);
+            Arc::new(font)
+        }))
     }
 }

@@ -361,7 +361,7 @@ mod tests {
     #[test]
     fn operators_with_operands() {
         assert_eq!(
-            tokens(b"BT /F1 12 Tf% comment\n[(a)-3.50<4142>]TJ 1 0 0 -.5 +7 8. Tm T*(x)'ET"),
+            tokens(b"BT /F1 12 Tf% comment\n[(a)-3.50<4142>]TJ 1 0 0 -.5 +7 8. Tm T*(x)' ET"),
             ["BT", "/F1 12 Tf", "[ (a) -3.5 (AB) ] TJ", "1 0 0 -0.5 7 8 Tm", "T*", "(x) '", "ET"]
         );
     }

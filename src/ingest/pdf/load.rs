@@ -15,7 +15,7 @@ pub(super) struct Opened {
     pub count: usize,
     /// How many pages it says to have, if that is more.
     pub promised: Option<usize>,
-    /// Its table of objects was lost and had to be made anew.
+    /// Its table of objects or of pages was lost and had to be made anew.
     pub repaired: bool,
 }
 
@@ -36,7 +36,8 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Opened, Unreadable> 
         return Err(Unreadable::Encrypted);
     }
     let all: Vec<ObjectId> = quiet::guarded(|| doc.page_iter().collect()).unwrap_or_default();
-    let found: Vec<ObjectId> = if all.is_empty() { loose_pages(&doc) } else { all };
+    let lost = all.is_empty();
+    let found: Vec<ObjectId> = if lost { loose_pages(&doc) } else { all };
     if found.is_empty() {
         return Err(damaged("er zijn geen pagina's in te vinden"));
     }
@@ -46,7 +47,7 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Opened, Unreadable> 
         pages: found.into_iter().take(limits.pages).collect(),
         count,
         promised: promised.and_then(|p| usize::try_from(p).ok()).filter(|p| *p > count),
-        repaired: doc.xref_recovery == Some(XrefRecovery::Reconstructed),
+        repaired: lost || doc.xref_recovery == Some(XrefRecovery::Reconstructed),
         doc,
     })
 }

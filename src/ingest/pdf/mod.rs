@@ -15,8 +15,12 @@ mod outline;
 mod quiet;
 mod rules;
 mod sanitise;
+mod streams;
 mod walk;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 use super::{Content, Geometry, Limits, Page, PageState, Source, Unreadable};
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -30,6 +34,8 @@ use std::time::Instant;
 const STACK: usize = 32 << 20;
 /// From this share of unreadable characters on (one in so many) a page is worth a warning.
 const UNKNOWN_SHARE: usize = 10;
+/// Words kept of one document; one of 2000 full pages has two million.
+const MAX_DOCUMENT_RUNS: usize = 4_000_000;
 
 /// Reads a PDF.
 ///
@@ -50,8 +56,14 @@ fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Re
     let doc = &opened.doc;
     let empty = Dictionary::new();
     let catalog = doc.catalog().unwrap_or(&empty);
-    let shared =
-        walk::Shared { doc, fonts: fonts::Cache::new(doc), layers_off: layers_off(doc, catalog), limits: *limits, deadline, empty: &empty };
+    let shared = walk::Shared {
+        doc,
+        fonts: fonts::Cache::new(doc),
+        layers_off: layers_off(doc, catalog),
+        field_resources: objects::dict(doc, catalog, b"AcroForm").and_then(|form| objects::dict(doc, form, b"DR")),
+        limits: *limits,
+        deadline,
+    };
     let read = read_pages(&shared, &opened.pages);
     let labels = quiet::guarded(|| labels::read(doc, catalog, opened.pages.len())).unwrap_or_default();
     let targets: HashMap<ObjectId, outline::Target> =
@@ -89,6 +101,7 @@ struct ReadPage {
 /// Reads all pages, each by the thread that is free; in page order.
 fn read_pages(shared: &walk::Shared, pages: &[ObjectId]) -> Vec<ReadPage> {
     let next = AtomicUsize::new(0);
+    let runs = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, ReadPage)>> = Mutex::new(Vec::with_capacity(pages.len()));
     let work = || {
         let mut mine = Vec::new();
@@ -96,7 +109,9 @@ fn read_pages(shared: &walk::Shared, pages: &[ObjectId]) -> Vec<ReadPage> {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(id) = pages.get(index) else { break };
             let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            mine.push((index, read_page(shared, *id, number)));
+            let page = read_page(shared, *id, number, runs.load(Ordering::Relaxed) < MAX_DOCUMENT_RUNS);
+            runs.fetch_add(page.page.runs.len(), Ordering::Relaxed);
+            mine.push((index, page));
         }
         done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
     };
@@ -112,7 +127,7 @@ fn read_pages(shared: &walk::Shared, pages: &[ObjectId]) -> Vec<ReadPage> {
     done.into_iter().map(|(_, page)| page).collect()
 }
 
-fn read_page(shared: &walk::Shared, id: ObjectId, number: u32) -> ReadPage {
+fn read_page(shared: &walk::Shared, id: ObjectId, number: u32, room: bool) -> ReadPage {
     let damaged = |geometry: Geometry, why: &str| {
         let page = Page { number, geometry, state: PageState::Damaged(why.to_string()), ..Page::default() };
         ReadPage { page, ..ReadPage::default() }
@@ -123,6 +138,9 @@ fn read_page(shared: &walk::Shared, id: ObjectId, number: u32) -> ReadPage {
     let geometry = quiet::guarded(|| geometry::of_page(shared.doc, dict)).unwrap_or_default();
     if shared.deadline.is_some_and(|d| Instant::now() >= d) {
         return damaged(geometry, "niet gelezen: de leestijd was op");
+    }
+    if !room {
+        return damaged(geometry, "niet gelezen: het document heeft meer tekst dan de grens");
     }
     let Some(found) = quiet::guarded(|| walk::page(shared, dict, geometry)) else {
         return damaged(geometry, "de inhoud is onleesbaar");
@@ -158,10 +176,10 @@ fn page_warnings(read: &[ReadPage], warnings: &mut Vec<String>) {
     let pages = |which: &dyn Fn(&ReadPage) -> bool| -> Vec<u32> { read.iter().filter(|r| which(r)).map(|r| r.page.number).collect() };
     let mut reasons: Vec<&str> = Vec::new();
     for r in read {
-        if let PageState::Damaged(why) = &r.page.state {
-            if !reasons.contains(&why.as_str()) {
-                reasons.push(why);
-            }
+        if let PageState::Damaged(why) = &r.page.state
+            && !reasons.contains(&why.as_str())
+        {
+            reasons.push(why);
         }
     }
     for why in reasons {

@@ -4,6 +4,8 @@ use crate::ingest::{Geometry, Rect};
 
 /// Rules kept of one page.
 const MAX_RULES: usize = 5000;
+/// Rules looked at for one the same.
+const RECENT: usize = 16;
 /// Points kept of one path; what has more is a drawing.
 const MAX_POINTS: usize = 10_000;
 /// How far from level or upright a line may be, in points.
@@ -145,7 +147,9 @@ impl Rules {
         if !(w >= 0.0 && h >= 0.0 && w.max(h) > 0.0) || w * h > BACKGROUND * width * height {
             return false;
         }
-        if self.rules.len() < MAX_RULES && w.max(h) >= 1.0 {
+        // Cells and their rows are often filled twice.
+        let known = self.rules.iter().rev().take(RECENT).any(|known| *known == r);
+        if self.rules.len() < MAX_RULES && w.max(h) >= 1.0 && !known {
             self.rules.push(r);
         }
         true

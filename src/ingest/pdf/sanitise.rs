@@ -6,7 +6,7 @@
 
 use super::fonts::{self, Text};
 use super::{objects, quiet};
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, Stream};
 use pdf_extract as old;
 use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
 
@@ -15,51 +15,28 @@ const MAX_FONT_BYTES: usize = 8 << 20;
 /// Encodings that pdf-extract knows by name.
 const KNOWN_ENCODINGS: [&[u8]; 3] = [b"MacRomanEncoding", b"MacExpertEncoding", b"WinAnsiEncoding"];
 
+/// Width of a glyph that nothing is known of, in em.
+const UNKNOWN_WIDTH: f32 = 0.5;
+
 /// A code and the name of its glyph.
 type Difference = (u8, Vec<u8>);
 
 /// What the encoding of a simple font with widths says, code by code.
 pub(super) fn encoding(doc: &Document, dict: &Dictionary) -> Vec<Text> {
-    let (base, mut differences) = declared(doc, dict);
-    let name = fonts::base_name(doc, dict);
-    if base.is_none() && differences.is_empty() {
-        if let Some(standard) = pictorial(&name) {
-            return ask(&Question { base_font: standard, ..Question::default() }).0;
+    let (base, differences) = declared(doc, dict);
+    // Without a base encoding it is the font itself that says what the codes are.
+    if base.is_none()
+        && let Some(mut texts) = built_in(doc, dict)
+    {
+        overlay(&differences, &mut texts);
+        return texts;
+    }
+    let mut texts = ask(&Question::Encoded { base: base.unwrap_or(b"WinAnsiEncoding"), differences: &differences }).0;
+    for (code, name) in &differences {
+        if let (Some(slot), Some(text)) = (texts.get_mut(usize::from(*code)), numbered(name)) {
+            *slot = text;
         }
     }
-    let descriptor = objects::dict(doc, dict, b"FontDescriptor");
-    let mut texts = Vec::new();
-    if base.is_none() {
-        // Without a base encoding it is the font programme that says what the codes are.
-        let program = |key: &[u8]| {
-            let stream = objects::stream(doc, descriptor?, key)?;
-            Some((stream, stream.get_plain_content_with_limit(MAX_FONT_BYTES).ok()?))
-        };
-        if let Some((_, content)) = program(b"FontFile") {
-            let mut own = type1_encoding(&content);
-            own.append(&mut differences);
-            differences = own;
-        } else if let Some((stream, content)) = program(b"FontFile3") {
-            if objects::name(doc, &stream.dict, b"Subtype") == Some(b"Type1C") {
-                texts = ask(&Question { compact: Some(content), ..Question::default() }).0;
-            }
-        }
-    }
-    let known = !texts.is_empty();
-    let question = Question { encoding: base.or(Some(b"WinAnsiEncoding")), differences: &differences, ..Question::default() };
-    let declared = ask(&question).0;
-    if known {
-        // The font programme knows its own codes; Differences go before it.
-        for (code, text) in declared.into_iter().enumerate() {
-            let differs = differences.iter().any(|(c, _)| usize::from(*c) == code);
-            if let Some(slot) = texts.get_mut(code).filter(|slot| differs || **slot == Text::Unknown) {
-                *slot = text;
-            }
-        }
-    } else {
-        texts = declared;
-    }
-    named_by_number(&differences, &mut texts);
     texts
 }
 
@@ -67,15 +44,52 @@ pub(super) fn encoding(doc: &Document, dict: &Dictionary) -> Vec<Text> {
 pub(super) fn standard_font(doc: &Document, dict: &Dictionary, bold: bool) -> (Vec<Text>, [f32; 256]) {
     let (base, differences) = declared(doc, dict);
     let name = fonts::base_name(doc, dict);
-    let standard = pictorial(&name).unwrap_or_else(|| nearest_standard(&name, bold));
-    let encoding = match pictorial(&name) {
-        Some(_) => base,
-        None => base.or(Some(b"WinAnsiEncoding")),
+    let question = match pictorial(&name) {
+        Some(name) => Question::Standard { name, base: None, differences: &[] },
+        None => {
+            let base = Some(base.unwrap_or(b"WinAnsiEncoding"));
+            Question::Standard { name: nearest_standard(&name, bold), base, differences: &differences }
+        }
     };
-    let question = Question { base_font: standard, encoding, differences: &differences, widths: false, compact: None };
     let (mut texts, widths) = ask(&question);
-    named_by_number(&differences, &mut texts);
+    overlay(&differences, &mut texts);
     (texts, widths)
+}
+
+/// The encoding that is part of a font: of a pictorial one by its name, of an embedded one by its programme.
+fn built_in(doc: &Document, dict: &Dictionary) -> Option<Vec<Text>> {
+    if let Some(name) = pictorial(&fonts::base_name(doc, dict)) {
+        return Some(ask(&Question::Standard { name, base: None, differences: &[] }).0);
+    }
+    let descriptor = objects::dict(doc, dict, b"FontDescriptor")?;
+    let program = |stream: &Stream| stream.get_plain_content_with_limit(MAX_FONT_BYTES).ok();
+    if let Some(stream) = objects::stream(doc, descriptor, b"FontFile") {
+        let own = type1_encoding(&program(stream)?);
+        let mut texts = ask(&Question::Encoded { base: b"WinAnsiEncoding", differences: &[] }).0;
+        overlay(&own, &mut texts);
+        return Some(texts);
+    }
+    let stream = objects::stream(doc, descriptor, b"FontFile3")?;
+    if objects::name(doc, &stream.dict, b"Subtype") != Some(b"Type1C") {
+        return None;
+    }
+    let texts = ask(&Question::Compact(program(stream)?)).0;
+    texts.iter().any(|t| *t != Text::Unknown).then_some(texts)
+}
+
+/// Puts the glyphs of `differences` in their places.
+fn overlay(differences: &[Difference], texts: &mut Vec<Text>) {
+    if differences.is_empty() {
+        return;
+    }
+    texts.resize(256, Text::Unknown);
+    let named = ask(&Question::Encoded { base: b"WinAnsiEncoding", differences }).0;
+    for (code, name) in differences {
+        let code = usize::from(*code);
+        if let (Some(slot), Some(text)) = (texts.get_mut(code), named.get(code)) {
+            *slot = numbered(name).unwrap_or_else(|| text.clone());
+        }
+    }
 }
 
 /// The Encoding entry: the name of its base, if it is known, and its Differences.
@@ -155,84 +169,85 @@ fn type1_encoding(program: &[u8]) -> Vec<Difference> {
     out
 }
 
-/// Glyph names that give their Unicode value as a number (Adobe Glyph List Specification, 2: uni20AC, u1F600) or as parts
-/// (f_i), which pdf-extract does not know.
-fn named_by_number(differences: &[Difference], texts: &mut [Text]) {
-    for (code, name) in differences {
-        let Some(slot) = texts.get_mut(usize::from(*code)) else { continue };
-        let Ok(name) = std::str::from_utf8(name) else { continue };
-        let stem = name.split('.').next().unwrap_or(name);
-        let scalar = |digits: &str| {
-            let valid = (4..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(&b));
-            valid.then(|| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)).flatten()
-        };
-        if let Some(c) = stem.strip_prefix("uni").or_else(|| stem.strip_prefix('u')).and_then(scalar) {
-            *slot = Text::of(c.encode_utf8(&mut [0; 4]));
-        } else if stem.contains('_') && stem.split('_').all(|part| part.len() == 1) {
-            *slot = Text::of(&stem.replace('_', ""));
-        }
+/// What a glyph name says that gives its Unicode value as a number (uni20AC, u1F600) or as letters (f_i), which pdf-extract
+/// does not know (Adobe Glyph List Specification, 2).
+fn numbered(name: &[u8]) -> Option<Text> {
+    let name = std::str::from_utf8(name).ok()?;
+    let stem = name.split('.').next().unwrap_or(name);
+    let scalar = |digits: &str| {
+        let valid = (4..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(&b));
+        valid.then(|| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)).flatten()
+    };
+    if let Some(c) = stem.strip_prefix("uni").or_else(|| stem.strip_prefix('u')).and_then(scalar) {
+        Some(Text::of(c.encode_utf8(&mut [0; 4])))
+    } else if stem.contains('_') && stem.split('_').all(|part| part.len() == 1) {
+        Some(Text::of(&stem.replace('_', "")))
+    } else {
+        None
     }
 }
 
 /// A font put to pdf-extract.
-#[derive(Clone)]
-struct Question<'a> {
-    /// Its name, which tells for the standard fonts only.
-    base_font: &'a str,
-    /// A name out of [`KNOWN_ENCODINGS`].
-    encoding: Option<&'a [u8]>,
-    /// Over that encoding; the later of two goes first.
-    differences: &'a [Difference],
-    /// Whether to give it widths (any), so that it does not look for those of a standard font.
-    widths: bool,
-    /// A compact font programme (CFF) to take the encoding from.
-    compact: Option<Vec<u8>>,
-}
-
-impl Default for Question<'_> {
-    fn default() -> Self {
-        Question { base_font: "F", encoding: None, differences: &[], widths: true, compact: None }
-    }
+enum Question<'a> {
+    /// An encoding by its name (one of [`KNOWN_ENCODINGS`]) with differences.
+    Encoded { base: &'a [u8], differences: &'a [Difference] },
+    /// A standard font, with its own encoding if no other is given.
+    Standard { name: &'a str, base: Option<&'a [u8]>, differences: &'a [Difference] },
+    /// A compact font programme (CFF), for the encoding it holds.
+    Compact(Vec<u8>),
 }
 
 impl Question<'_> {
+    /// The font as it is put.
+    fn font(&self, doc: &mut old::Document) -> old::Dictionary {
+        use old::Object as O;
+        let name = |bytes: &[u8]| O::Name(bytes.to_vec());
+        let mut font = old::Dictionary::from_iter([("Type", name(b"Font")), ("Subtype", name(b"Type1"))]);
+        let encoding = |base: &[u8], differences: &[Difference]| {
+            let pairs = differences.iter().flat_map(|(code, glyph)| {
+                // "a.sc" is an "a".
+                let stem = glyph.split(|b| *b == b'.').next().filter(|s| !s.is_empty()).unwrap_or(glyph);
+                [O::Integer(i64::from(*code)), name(stem)]
+            });
+            O::Dictionary(old::Dictionary::from_iter([("BaseEncoding", name(base)), ("Differences", O::Array(pairs.collect()))]))
+        };
+        // With widths given, it does not look for those of a standard font.
+        let mut widths = true;
+        match self {
+            Question::Encoded { base, differences } => font.set("Encoding", encoding(base, differences)),
+            Question::Standard { name: standard, base, differences } => {
+                widths = false;
+                font.set("BaseFont", name(standard.as_bytes()));
+                if let Some(base) = base {
+                    font.set("Encoding", encoding(base, differences));
+                }
+            }
+            Question::Compact(program) => {
+                let about = old::Dictionary::from_iter([("Subtype", name(b"Type1C"))]);
+                let program = doc.add_object(old::Stream::new(about, program.clone()));
+                let descriptor = old::Dictionary::from_iter([("FontFile3", O::Reference(program))]);
+                font.set("FontDescriptor", O::Dictionary(descriptor));
+                // For the codes that the programme leaves out: nothing, and no panic.
+                font.set("Encoding", encoding(b"WinAnsiEncoding", &[]));
+            }
+        }
+        if widths {
+            font.set("BaseFont", name(b"F"));
+            font.set("FirstChar", O::Integer(0));
+            font.set("LastChar", O::Integer(255));
+            font.set("Widths", O::Array(vec![O::Integer(500); 256]));
+        }
+        font
+    }
+
     /// The document of one page and one font.
     fn document(&self) -> old::Document {
         use old::Object as O;
         let name = |bytes: &[u8]| O::Name(bytes.to_vec());
         let mut doc = old::Document::with_version("1.5");
-        let mut font = old::Dictionary::new();
-        font.set("Type", name(b"Font"));
-        font.set("Subtype", name(b"Type1"));
-        font.set("BaseFont", name(self.base_font.as_bytes()));
-        let plain = !self.widths || self.base_font == "F";
-        if self.compact.is_none() && plain && (self.encoding.is_some() || !self.differences.is_empty()) {
-            let mut encoding = old::Dictionary::new();
-            if let Some(base) = self.encoding {
-                encoding.set("BaseEncoding", name(base));
-            }
-            let pairs = self.differences.iter().flat_map(|(code, glyph)| {
-                let stem = glyph.split(|b| *b == b'.').next().filter(|s| !s.is_empty()).unwrap_or(glyph);
-                [O::Integer(i64::from(*code)), name(stem)]
-            });
-            encoding.set("Differences", O::Array(pairs.collect()));
-            font.set("Encoding", O::Dictionary(encoding));
-        }
-        if self.widths && self.base_font == "F" {
-            font.set("FirstChar", O::Integer(0));
-            font.set("LastChar", O::Integer(255));
-            font.set("Widths", O::Array(vec![O::Integer(500); 256]));
-        }
-        if let Some(program) = &self.compact {
-            let mut about = old::Dictionary::new();
-            about.set("Subtype", name(b"Type1C"));
-            let program = doc.add_object(old::Stream::new(about, program.clone()));
-            let mut descriptor = old::Dictionary::new();
-            descriptor.set("FontFile3", O::Reference(program));
-            font.set("FontDescriptor", O::Dictionary(descriptor));
-        }
-        let mut resources = old::Dictionary::new();
-        resources.set("Font", O::Dictionary(old::Dictionary::from_iter([("F", O::Dictionary(font))])));
+        let font = self.font(&mut doc);
+        let fonts = old::Dictionary::from_iter([("F", O::Dictionary(font))]);
+        let resources = old::Dictionary::from_iter([("Font", O::Dictionary(fonts))]);
         let mut content = b"BT /F 1 Tf <".to_vec();
         for code in 0..=255u8 {
             content.extend_from_slice(format!("{code:02x}").as_bytes());
@@ -240,13 +255,12 @@ impl Question<'_> {
         content.extend_from_slice(b"> Tj ET");
         let content = doc.add_object(old::Stream::new(old::Dictionary::new(), content));
         let pages = doc.new_object_id();
-        let media_box = [0, 0, 595, 842].map(O::Integer).to_vec();
         let page = doc.add_object(old::Dictionary::from_iter([
             ("Type", name(b"Page")),
             ("Parent", O::Reference(pages)),
             ("Contents", O::Reference(content)),
             ("Resources", O::Dictionary(resources)),
-            ("MediaBox", O::Array(media_box)),
+            ("MediaBox", O::Array([0, 0, 595, 842].map(O::Integer).to_vec())),
         ]));
         let tree = [("Type", name(b"Pages")), ("Kids", O::Array(vec![O::Reference(page)])), ("Count", O::Integer(1))];
         doc.objects.insert(pages, O::Dictionary(old::Dictionary::from_iter(tree)));
@@ -258,11 +272,9 @@ impl Question<'_> {
 
 /// Asks pdf-extract; what it does not answer (it may panic) is unknown text of half an em.
 fn ask(question: &Question) -> (Vec<Text>, [f32; 256]) {
-    let mut answer = Answer { texts: Vec::with_capacity(256), widths: fonts::unknown_widths() };
+    let mut answer = Answer { texts: Vec::with_capacity(256), widths: [UNKNOWN_WIDTH; 256] };
     let _ = quiet::guarded(|| old::output_doc_page(&question.document(), &mut answer, 1).is_ok());
-    if answer.texts.len() < 256 && question.compact.is_some() {
-        answer.texts.clear();
-    }
+    answer.texts.resize(256, Text::Unknown);
     (answer.texts, answer.widths)
 }
 
@@ -293,5 +305,54 @@ impl OutputDev for Answer {
     }
     fn end_line(&mut self) -> Result<(), OutputError> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lopdf::dictionary;
+
+    #[test]
+    fn the_encoding_of_a_type1_programme_is_read() {
+        let program = b"%!PS-AdobeFont-1.0\n/Encoding 256 array\n0 1 255 {1 index exch /.notdef put} for\n\
+                        dup 65 /alpha put\ndup 66/beta put\ndup 999 /x put\nreadonly def\ndup 67 /gamma put\ncurrentfile eexec dup 68 /d put";
+        let names: Vec<(u8, String)> =
+            type1_encoding(program).into_iter().map(|(c, n)| (c, String::from_utf8_lossy(&n).into_owned())).collect();
+        assert_eq!(names, [(65, "alpha".to_string()), (66, "beta".to_string())]);
+        assert!(type1_encoding(b"/Encoding StandardEncoding def\n").is_empty());
+        assert!(type1_encoding(&b"/Encoding ".iter().chain(&[b'{'; 100_000]).copied().collect::<Vec<u8>>()).is_empty());
+    }
+
+    #[test]
+    fn a_font_programme_goes_before_the_default_and_differences_before_both() {
+        let mut doc = Document::new();
+        let program = b"/Encoding 256 array dup 65 /one put dup 66 /two put readonly def eexec".to_vec();
+        let file = doc.add_object(Stream::new(Dictionary::new(), program));
+        let differences = vec![66.into(), Object::Name(b"uni0041".to_vec()), Object::Name(b"geen.glief".to_vec())];
+        let font = dictionary! {
+            "Subtype" => "Type1", "BaseFont" => "X", "FontDescriptor" => dictionary! { "FontFile" => file },
+            "Encoding" => dictionary! { "Differences" => differences }
+        };
+        let texts = encoding(&doc, &font);
+        let shown: Vec<String> = [65, 66, 68, 0xe9].map(|code: usize| texts[code].to_string()).to_vec();
+        assert_eq!(shown, ["1", "A", "D", "é"]);
+    }
+
+    #[test]
+    fn standard_fonts_come_with_widths() {
+        let doc = Document::new();
+        let (texts, widths) = standard_font(&doc, &dictionary! { "BaseFont" => "Arial,Bold" }, true);
+        assert_eq!((texts[usize::from(b'A')].to_string().as_str(), widths[usize::from(b'A')]), ("A", 0.722));
+        let (texts, _) = standard_font(&doc, &dictionary! { "BaseFont" => "ABCDEF+Symbol" }, false);
+        assert_eq!(texts[usize::from(b'a')].to_string(), "α");
+    }
+
+    #[test]
+    fn a_broken_compact_programme_is_no_answer() {
+        let mut doc = Document::new();
+        let file = doc.add_object(Stream::new(dictionary! { "Subtype" => "Type1C" }, b"\x01\x00\x04\x01rubbish".to_vec()));
+        let font = dictionary! { "Subtype" => "Type1", "BaseFont" => "X", "FontDescriptor" => dictionary! { "FontFile3" => file } };
+        assert_eq!(encoding(&doc, &font)[65].to_string(), "A");
     }
 }

@@ -8,9 +8,9 @@ use super::geometry::{self, IDENTITY, Matrix, apply, multiply};
 use super::lexer::{Lexer, Operand, Operands};
 use super::rules::{Paint, Rules};
 use super::words::{Style, Words};
-use super::{annotations, objects};
+use super::{annotations, objects, streams};
 use crate::ingest::{Geometry, Limits, Rect, Run};
-use lopdf::{Dictionary, Document, Error, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Instant;
@@ -32,12 +32,12 @@ pub(super) struct Shared<'a> {
     pub fonts: Cache<'a>,
     /// Layers that are switched off (8.11.4).
     pub layers_off: HashSet<ObjectId>,
+    /// What the fields of forms fall back on (12.7.2).
+    pub field_resources: Option<&'a Dictionary>,
     /// Bounds.
     pub limits: Limits,
     /// When to stop.
     pub deadline: Option<Instant>,
-    /// A dictionary without entries.
-    pub empty: &'a Dictionary,
 }
 
 /// What was found on a page.
@@ -111,10 +111,14 @@ struct Walk<'a, 's> {
     draws: bool,
     pictured: f64,
     damage: Option<&'static str>,
+    /// The resources of the page and of the forms being walked.
+    resources: Vec<&'a Dictionary>,
     /// Forms being walked, by their place in memory.
     inside: Vec<*const Dictionary>,
-    /// Marked content that is switched off, being inside one or more.
+    /// The marked content around, and whether each is a layer that is switched off.
     layers: Vec<bool>,
+    /// How many of those are.
+    off: usize,
     stop: bool,
 }
 
@@ -133,18 +137,21 @@ pub(super) fn page<'a>(shared: &Shared<'a>, page: &'a Dictionary, geometry: Geom
         draws: false,
         pictured: 0.0,
         damage: None,
+        resources: Vec::new(),
         inside: Vec::new(),
         layers: Vec::new(),
+        off: 0,
         stop: false,
     };
-    let resources = geometry::inherited(shared.doc, page, b"Resources").and_then(objects::as_dict).unwrap_or(shared.empty);
+    walk.resources.extend(geometry::inherited(shared.doc, page, b"Resources").and_then(objects::as_dict));
     let content = walk.page_content(page);
-    walk.content(&content, resources);
+    walk.content(&content);
     for appearance in annotations::appearances(shared.doc, page) {
         walk.words.end_word();
         walk.state = State::new(appearance.matrix);
-        walk.layers.clear();
-        walk.form(appearance.form, shared.empty);
+        walk.resources.clear();
+        walk.resources.extend(shared.field_resources);
+        walk.form(appearance.form);
     }
     let (glyphs, unknown) = (walk.words.glyphs, walk.words.unknown);
     if walk.words.overflow {
@@ -194,23 +201,26 @@ impl<'a> Walk<'a, '_> {
 
     /// A stream's content, taken from the page's budget of bytes.
     fn decompress(&mut self, stream: &Stream) -> Option<Vec<u8>> {
-        match stream.get_plain_content_with_limit(self.bytes) {
-            Ok(bytes) => {
-                self.bytes = self.bytes.saturating_sub(bytes.len());
-                if bytes.is_empty() && !stream.content.is_empty() {
-                    self.damaged("een deel van de inhoud is niet uit te pakken");
-                }
-                Some(bytes)
-            }
-            Err(Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
-                self.damaged("de inhoud is groter dan de grens voor een pagina");
-                None
-            }
-            Err(_) => {
-                self.damaged("een deel van de inhoud is niet uit te pakken");
-                None
-            }
+        let Some(unpacked) = streams::unpack(stream, self.bytes) else {
+            self.damaged("de inhoud is groter dan de grens voor een pagina");
+            return None;
+        };
+        if !unpacked.whole {
+            self.damaged("een deel van de inhoud is niet uit te pakken");
         }
+        self.bytes = self.bytes.saturating_sub(unpacked.bytes.len());
+        Some(unpacked.bytes)
+    }
+
+    /// The resource of that name, of the innermost form or page that has it: some forms count on what is around them.
+    fn resource(&self, category: &[u8], name: &[u8]) -> Option<&'a Object> {
+        let doc = self.shared.doc;
+        self.resources.iter().rev().find_map(|r| objects::dict(doc, r, category)?.get(name).ok())
+    }
+
+    /// The same, references followed.
+    fn resource_dict(&self, category: &[u8], name: &[u8]) -> Option<&'a Dictionary> {
+        objects::resolve(self.shared.doc, self.resource(category, name)?).and_then(objects::as_dict)
     }
 
     /// Takes an operator from the budget; false if the walk must stop.
@@ -220,7 +230,7 @@ impl<'a> Walk<'a, '_> {
             self.stop = true;
         } else {
             self.operators -= 1;
-            if self.operators % CLOCK_INTERVAL == 0 && self.shared.deadline.is_some_and(|d| Instant::now() >= d) {
+            if self.operators.is_multiple_of(CLOCK_INTERVAL) && self.shared.deadline.is_some_and(|d| Instant::now() >= d) {
                 self.damaged("de leestijd was op");
                 self.stop = true;
             }
@@ -228,7 +238,7 @@ impl<'a> Walk<'a, '_> {
         !self.stop
     }
 
-    fn content(&mut self, content: &[u8], resources: &'a Dictionary) {
+    fn content(&mut self, content: &[u8]) {
         let mut lexer = Lexer::new(content);
         let mut operands = Operands::default();
         let mut saved: Vec<State> = Vec::new();
@@ -249,7 +259,7 @@ impl<'a> Walk<'a, '_> {
                 }
                 b"Do" => {
                     if let Some(name) = operands.first_name() {
-                        self.object(name, resources);
+                        self.object(name);
                     }
                 }
                 b"Tf" => {
@@ -257,33 +267,30 @@ impl<'a> Walk<'a, '_> {
                         self.state.size = size;
                     }
                     if let Some(name) = operands.first_name() {
-                        let font = objects::dict(self.shared.doc, resources, b"Font")
-                            .and_then(|fonts| objects::dict(self.shared.doc, fonts, name));
-                        self.font(font);
+                        self.font(self.resource_dict(b"Font", name));
                     }
                 }
                 b"gs" => {
-                    let states = objects::dict(self.shared.doc, resources, b"ExtGState");
-                    if let Some(state) = operands.first_name().and_then(|name| objects::dict(self.shared.doc, states?, name)) {
+                    if let Some(state) = operands.first_name().and_then(|name| self.resource_dict(b"ExtGState", name)) {
                         self.graphics_state(state);
                     }
                 }
-                b"BMC" => self.layers.push(false),
+                b"BMC" => self.enter(false),
                 b"BDC" => {
-                    let off =
-                        operands.first_name() == Some(b"OC") && operands.last_name().is_some_and(|name| self.layer_off(name, resources));
-                    self.layers.push(off);
+                    let layer = operands.last_name().filter(|_| operands.first_name() == Some(b"OC"));
+                    let off = layer.and_then(|name| self.resource(b"Properties", name)).is_some_and(|layer| self.is_off(layer));
+                    self.enter(off);
                 }
-                b"EMC" if self.layers.len() > layers => {
-                    self.layers.pop();
-                }
+                b"EMC" => self.leave(layers),
                 _ => self.operator(operator, &operands),
             }
         }
         if let Some(first) = saved.into_iter().next() {
             self.state = first;
         }
-        self.layers.truncate(layers);
+        while self.layers.len() > layers {
+            self.leave(layers);
+        }
         self.rules.clear();
     }
 
@@ -398,12 +405,20 @@ impl<'a> Walk<'a, '_> {
 
     /// Whether no layer that is switched off is around.
     fn shown(&self) -> bool {
-        !self.layers.contains(&true)
+        self.off == 0
     }
 
-    fn layer_off(&self, name: &[u8], resources: &'a Dictionary) -> bool {
-        let properties = objects::dict(self.shared.doc, resources, b"Properties");
-        properties.and_then(|p| p.get(name).ok()).is_some_and(|layer| self.is_off(layer))
+    /// Begins marked content.
+    fn enter(&mut self, off: bool) {
+        self.layers.push(off);
+        self.off += usize::from(off);
+    }
+
+    /// Ends the innermost marked content, if it began after the `outer` that were around before.
+    fn leave(&mut self, outer: usize) {
+        if self.layers.len() > outer && self.layers.pop() == Some(true) {
+            self.off -= 1;
+        }
     }
 
     /// Whether an optional content group, or every group of a membership dictionary, is switched off.
@@ -442,13 +457,13 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn object(&mut self, name: &[u8], resources: &'a Dictionary) {
+    fn object(&mut self, name: &[u8]) {
         let doc = self.shared.doc;
-        let Some(stream) = objects::dict(doc, resources, b"XObject").and_then(|all| objects::stream(doc, all, name)) else { return };
+        let Some(Object::Stream(stream)) = self.resource(b"XObject", name).and_then(|o| objects::resolve(doc, o)) else { return };
         match objects::name(doc, &stream.dict, b"Subtype") {
             Some(b"Form") => {
                 let saved = self.state;
-                self.form(stream, resources);
+                self.form(stream);
                 self.state = saved;
             }
             Some(b"Image") => self.picture(),
@@ -457,7 +472,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Walks over a form (8.10). Leaves the state behind as the form left it.
-    fn form(&mut self, form: &'a Stream, resources: &'a Dictionary) {
+    fn form(&mut self, form: &'a Stream) {
         let this = std::ptr::from_ref(&form.dict);
         if self.inside.len() >= MAX_DEPTH || self.inside.contains(&this) || self.stop {
             return;
@@ -469,8 +484,11 @@ impl<'a> Walk<'a, '_> {
         if let Some(matrix) = objects::numbers(self.shared.doc, &form.dict, b"Matrix") {
             self.state.ctm = multiply(&matrix, &self.state.ctm);
         }
+        let around = self.resources.len();
         self.inside.push(this);
-        self.content(&content, objects::dict(self.shared.doc, &form.dict, b"Resources").unwrap_or(resources));
+        self.resources.extend(objects::dict(self.shared.doc, &form.dict, b"Resources"));
+        self.content(&content);
+        self.resources.truncate(around);
         self.inside.pop();
     }
 
@@ -524,9 +542,13 @@ impl<'a> Walk<'a, '_> {
 
     /// Shows a string (9.4.3, 9.4.4).
     fn show(&mut self, shown: &[u8]) {
-        let Some((_, font)) = self.state.font.and_then(|i| self.fonts.get(i)) else { return };
+        let Some((_, font)) = self.state.font.and_then(|i| self.fonts.get(i)) else {
+            // Text in a font that the file does not have: that there is text is all that is known.
+            self.words.unreadable(shown.len());
+            return;
+        };
         let state = &mut self.state;
-        let visible = !self.layers.contains(&true);
+        let visible = self.off == 0;
         let base = multiply(&state.text, &state.ctm);
         let (width, height) = (base[0].hypot(base[1]), base[2].hypot(base[3]));
         let unit = |x: f64, y: f64, length: f64, sign: f64| if length > 0.0 { (sign * x / length, sign * y / length) } else { (sign, 0.0) };

@@ -124,6 +124,13 @@ impl Words {
         }
     }
 
+    /// Counts glyphs that no text is known of.
+    pub fn unreadable(&mut self, glyphs: usize) {
+        self.glyphs += glyphs;
+        self.unknown += glyphs;
+        self.end_word();
+    }
+
     fn character(&mut self, c: char, from: (f64, f64), to: (f64, f64), spacing: f64, style: &Style) {
         if c == ' ' || (c > '~' && c.is_whitespace()) {
             self.end_word();
@@ -151,7 +158,7 @@ impl Words {
             let along = dx * word.style.along.0 + dy * word.style.along.1;
             let off = (dy * word.style.along.0 - dx * word.style.along.1).abs();
             let size = word.style.size;
-            let continues = (GAP * size).min(f64::MAX) > along && along > BACK * size && off < OFF_BASELINE * size;
+            let continues = along < GAP * size && along > BACK * size && off < OFF_BASELINE * size;
             if along < -0.15 * size {
                 let moved = (from.0 - word.last.0).abs() + (from.1 - word.last.1).abs();
                 if let Some(c) = c {
@@ -159,18 +166,20 @@ impl Words {
                     if moved <= 0.7 * f64::from(COPY_DISTANCE) && last.chars().eq([c]) {
                         return true;
                     }
-                    if continues && c.is_alphabetic() && word.style.continues(style) {
-                        if let Some(mark) = last.chars().next().and_then(combining) {
-                            word.text.truncate(word.last_text);
-                            word.text.push(match c {
-                                'ı' => 'i',
-                                'ȷ' => 'j',
-                                c => c,
-                            });
-                            word.text.push(mark);
-                            word.marks = true;
-                            return true;
-                        }
+                    if continues
+                        && c.is_alphabetic()
+                        && word.style.continues(style)
+                        && let Some(mark) = last.chars().next().and_then(combining)
+                    {
+                        word.text.truncate(word.last_text);
+                        word.text.push(match c {
+                            'ı' => 'i',
+                            'ȷ' => 'j',
+                            c => c,
+                        });
+                        word.text.push(mark);
+                        word.marks = true;
+                        return true;
                     }
                 }
             }
