@@ -6,6 +6,7 @@ use super::reach::View;
 use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
 use crate::document::{BlockKind, Span};
 use crate::engine::outcome::DocumentKind;
+use crate::facts::{MunicipalityFact, Usage};
 use crate::language::{Mention, Role, Status};
 use jiff::civil::Date;
 
@@ -187,7 +188,9 @@ fn candidate<'a>(
         let from = at.sentence.saturating_sub(1).max(own.start);
         let to = (at.sentence + 1).min(own.end.saturating_sub(1));
         let around = view.sentence(from).span.join(view.sentence(to).span);
-        if doc.facts.municipalities_in(around).len() < p.municipalities as usize {
+        // Those that took part in something, not where it was or whose name has one in it.
+        let named = |f: &&MunicipalityFact| matches!(f.usage, Usage::Enumerated | Usage::Plain);
+        if doc.facts.municipalities_in(around).iter().filter(named).count() < p.municipalities as usize {
             return None;
         }
     }

@@ -130,8 +130,7 @@ pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
     let views: Vec<View> = input.documents.iter().map(View::new).collect();
     let mut elements = frameworks.iter().filter_map(|id| checks.framework(id)).flat_map(|f| &f.norms).flat_map(|n| &n.elements);
     let duration = elements.find(|e| matches!(e.test, Test::Duration { .. }));
-    let plan_period =
-        duration::plan_period(input).or_else(|| duration.and_then(|e| duration::composed_period(input, &views, checks, e)));
+    let plan_period = duration::plan_period(input).or_else(|| duration.and_then(|e| duration::composed_period(input, &views, checks, e)));
     let mut facts = FactSheet { plan_period: plan_period.clone(), ..FactSheet::default() };
     let mut outcomes = Vec::new();
     for fw in frameworks.iter().filter_map(|id| checks.framework(id)) {
