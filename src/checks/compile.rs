@@ -71,8 +71,6 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         plan: need("plan"),
         gemeente: need("gemeente"),
         jaarverslag: need("jaarverslag"),
-        onvolledig: need("onvolledig"),
-        afwezig: need("afwezig"),
         termijn_van_plan: need("termijn_van_plan"),
         organisatie: need("organisatie"),
         geen_bestuursnaam: need("geen_bestuursnaam"),
@@ -259,7 +257,7 @@ impl Compiler {
             with: p
                 .with
                 .iter()
-                .map(|s| Slot { any: self.set(f, &s.any), within: s.within, within_plan: s.within_plan.unwrap_or(s.within) })
+                .map(|s| Slot { any: self.set(f, &s.any), within: s.within, within_plan: s.within_plan.unwrap_or(s.within), only: s.only })
                 .collect(),
             without: p
                 .without

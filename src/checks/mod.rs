@@ -34,10 +34,6 @@ pub struct Known {
     pub gemeente: ConceptId,
     /// The jaarverslag.
     pub jaarverslag: ConceptId,
-    /// "onder andere", "enkele": a list that does not claim to be whole.
-    pub onvolledig: ConceptId,
-    /// Absent or not invited.
-    pub afwezig: ConceptId,
     /// Words that make a date beside them a term, a deadline or the day a plan takes effect, not the day of an act.
     pub termijn_van_plan: ConceptId,
     /// What says of a name that it is an organisation's.
@@ -250,6 +246,8 @@ pub struct Slot {
     pub within: Reach,
     /// Reach in a plan.
     pub within_plan: Reach,
+    /// Only at that very step of reach.
+    pub only: bool,
 }
 
 /// A compiled exclusion.

@@ -225,6 +225,9 @@ pub struct SlotFile {
     pub within: Reach,
     /// How far away at most in an ondersteuningsplan, where "the plan" is what the whole document is about.
     pub within_plan: Option<Reach>,
+    /// Only at that very step: with `within = "heading"` in a heading, and not in the text below it.
+    #[serde(default)]
+    pub only: bool,
 }
 
 /// Words that rule a pattern out.

@@ -6,6 +6,7 @@ use super::reach::View;
 use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
 use crate::document::{BlockKind, Span};
 use crate::engine::outcome::DocumentKind;
+use crate::facts::{MunicipalityFact, Usage};
 use crate::language::{Mention, Role, Status};
 use jiff::civil::Date;
 
@@ -151,11 +152,15 @@ fn candidate<'a>(
     let mut closeness = 0.0;
     for slot in &p.with {
         let within = if plan { slot.within_plan } else { slot.within };
-        let reach = match view.nearest(&slot.any, at.sentence, at.head, within) {
-            Some((reach, _)) => reach,
-            // An ondersteuningsplan is itself the plan, whether it names itself or not.
-            None if plan && within == Reach::Document && slot.any.contains(checks.known.plan) => Reach::Document,
-            None => return None,
+        let reach = if slot.only {
+            view.at(&slot.any, at.sentence, within).then_some(within)?
+        } else {
+            match view.nearest(&slot.any, at.sentence, at.head, within) {
+                Some((reach, _)) => reach,
+                // An ondersteuningsplan is itself the plan, whether it names itself or not.
+                None if plan && within == Reach::Document && slot.any.contains(checks.known.plan) => Reach::Document,
+                None => return None,
+            }
         };
         closeness += match reach {
             Reach::Clause => 1.0,
@@ -183,7 +188,9 @@ fn candidate<'a>(
         let from = at.sentence.saturating_sub(1).max(own.start);
         let to = (at.sentence + 1).min(own.end.saturating_sub(1));
         let around = view.sentence(from).span.join(view.sentence(to).span);
-        if doc.facts.municipalities_in(around).len() < p.municipalities as usize {
+        // Those that took part in something, not where it was or whose name has one in it.
+        let named = |f: &&MunicipalityFact| matches!(f.usage, Usage::Enumerated | Usage::Plain);
+        if doc.facts.municipalities_in(around).iter().filter(named).count() < p.municipalities as usize {
             return None;
         }
     }
@@ -212,17 +219,24 @@ fn candidate<'a>(
     elsewhere.insert(checks.known.termijn_van_plan);
     let setting = dating::Setting { period, own: &p.act, with: &p.with, rivals, elsewhere: of_this_plan.then_some(&elsewhere), taken };
     let date = dating::attach(view, at.sentence, at.head, &setting);
+    // A day too late is only taken from what is said of the act itself, not from a neighbouring sentence about something else.
+    let date = date.filter(|d| d.distance <= 1 || not_after.is_none_or(|limit| d.from <= limit));
     if of_this_plan && date.as_ref().is_some_and(|d| !dating::fits_round(d, period)) {
         return None;
     }
-    if matches!(block.kind, BlockKind::Heading(_)) && worth == PatternVerdict::Found && named.is_none() && date.is_none_or(|d| d.distance > 1) {
+    if matches!(block.kind, BlockKind::Heading(_))
+        && worth == PatternVerdict::Found
+        && named.is_none()
+        && date.is_none_or(|d| d.distance > 1)
+    {
         (worth, lack) = (PatternVerdict::Weak, Some("alleen een kop"));
     }
     if worth == PatternVerdict::Found && needs_date && !p.dateless && date.is_none() {
         (worth, lack) = (PatternVerdict::Weak, Some("zonder datum"));
     }
     // "Najaar 2013" may be before the day or after it.
-    if worth == PatternVerdict::Found && needs_date && not_after.is_some_and(|limit| date.is_some_and(|d| d.from <= limit && limit < d.to)) {
+    if worth == PatternVerdict::Found && needs_date && not_after.is_some_and(|limit| date.is_some_and(|d| d.from <= limit && limit < d.to))
+    {
         (worth, lack) = (PatternVerdict::Weak, Some("de datum is niet precies genoeg"));
     }
     let span = named.map_or(s.span, |n| n.span);

@@ -169,9 +169,7 @@ impl Finder<'_, '_> {
         };
         let near = |d: &DateFact| if d.span.start >= at.end { d.span.start - at.end } else { at.start.saturating_sub(d.span.end) };
         // Days before vaguer dates; what another act holds only if there is nothing else.
-        let key = |d: &&DateFact| {
-            (self.bound_to_rival(sentence, at, d), matches!(d.when, When::Range { .. }), near(d) + 30 * commas(d))
-        };
+        let key = |d: &&DateFact| (self.bound_to_rival(sentence, at, d), matches!(d.when, When::Range { .. }), near(d) + 30 * commas(d));
         let dates = self.view.doc.facts.dates_in(among).iter().filter(|d| !self.elsewhere(sentence, d));
         let best = dates.filter(|d| resolve(d, self.setting.period, distance).is_some()).min_by_key(key)?;
         resolve(best, self.setting.period, distance)

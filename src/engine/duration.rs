@@ -100,7 +100,9 @@ fn years(view: &View, span: Span) -> Option<i16> {
     let counts = view.doc.facts.numbers_in(span).iter();
     counts
         .filter_map(|n| match n.quantity {
-            Quantity::Term { from, to, unit: TimeUnit::Year | TimeUnit::SchoolYear } if from == to && from.fract() == 0.0 && (2.0..=12.0).contains(&from) => {
+            Quantity::Term { from, to, unit: TimeUnit::Year | TimeUnit::SchoolYear }
+                if from == to && from.fract() == 0.0 && (2.0..=12.0).contains(&from) =>
+            {
                 Some(from as i16)
             }
             _ => None,

@@ -165,9 +165,8 @@ impl Names<'_> {
                 now = None;
                 continue;
             }
-            let (n, marked) = now.map_or((Named { count: 1, span: part }, false), |(n, m)| {
-                (Named { count: n.count + 1, span: n.span.join(part) }, m)
-            });
+            let (n, marked) =
+                now.map_or((Named { count: 1, span: part }, false), |(n, m)| (Named { count: n.count + 1, span: n.span.join(part) }, m));
             let marked = marked || self.is_marked(part);
             now = Some((n, marked));
             if marked && best.is_none_or(|b| n.count > b.count) {
@@ -253,11 +252,10 @@ mod tests {
     #[test]
     fn an_enumeration_falls_apart_at_its_joints() {
         let of = |t: &'static str| parts(t).into_iter().map(|r| t[r].trim()).collect::<Vec<_>>();
-        assert_eq!(of("Stichting A, de Vereniging B (acht scholen, twee sbo) en C"), [
-            "Stichting A",
-            "de Vereniging B (acht scholen, twee sbo)",
-            "C"
-        ]);
+        assert_eq!(
+            of("Stichting A, de Vereniging B (acht scholen, twee sbo) en C"),
+            ["Stichting A", "de Vereniging B (acht scholen, twee sbo)", "C"]
+        );
         assert_eq!(of("leden: A; B | C"), ["leden", "A", "B", "C"]);
         assert_eq!(of(""), Vec::<&str>::new());
     }

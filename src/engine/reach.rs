@@ -149,6 +149,11 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether one of the concepts stands at exactly one step of reach from a place.
+    pub fn at(&self, any: &ConceptSet, sentence: u32, reach: Reach) -> bool {
+        self.ring(sentence, reach).into_iter().any(|s| self.mentions(s).iter().any(|m| any.contains(m.concept)))
+    }
+
     /// The nearest mention of one of the concepts, no further than `within`, with the step at which it was found.
     pub fn nearest(&self, any: &ConceptSet, sentence: u32, at: Span, within: Reach) -> Option<(Reach, &'a Mention)> {
         let here = self.mentions(sentence);
