@@ -21,7 +21,12 @@ fn what_a_page_without_text_may_hold_is_not_called_missing() {
     let mut plan = analyse_text(&checks, None, text, DocumentKind::Ondersteuningsplan);
     let seen = assess(&Input { documents: vec![plan], ..Input::default() }, &checks, &["toezichtkader-2013"]);
     assert_ne!(verdict(&seen, "N3.b"), Verdict::NotTestable);
-    plan = analyse_text(&checks, None, &text.replace("Instemming ondersteuningsplanraad", "Instemmingsbrief"), DocumentKind::Ondersteuningsplan);
+    plan = analyse_text(
+        &checks,
+        None,
+        &text.replace("Instemming ondersteuningsplanraad", "Instemmingsbrief"),
+        DocumentKind::Ondersteuningsplan,
+    );
     plan.document.pages.push(PageInfo { number: 2, without_text: true, ..PageInfo::default() });
     let unseen = assess(&Input { documents: vec![plan], ..Input::default() }, &checks, &["toezichtkader-2013"]);
     let element = unseen.frameworks[0].elements.iter().find(|e| e.id == "N3.b").expect("reported");
@@ -53,7 +58,8 @@ fn every_element_of_the_framework_is_reported_in_its_order() {
     let checks = checks();
     let outcome = assess(&Input::default(), &checks, &["toezichtkader-2013"]);
     let ids: Vec<&str> = outcome.frameworks[0].elements.iter().map(|e| e.id.as_str()).collect();
-    let expected = ["N1.a", "N1.b", "N1.c", "N2.a", "N2.b", "N2.c", "N3.a", "N3.b", "N3.c", "N3.d", "N4.a", "N4.b", "N5.a", "N5.b", "N5.c", "N5.d"];
+    let expected =
+        ["N1.a", "N1.b", "N1.c", "N2.a", "N2.b", "N2.c", "N3.a", "N3.b", "N3.c", "N3.d", "N4.a", "N4.b", "N5.a", "N5.b", "N5.c", "N5.d"];
     assert_eq!(ids, expected);
 }
 

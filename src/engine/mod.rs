@@ -257,7 +257,8 @@ fn unseen(context: &Context, e: &Element) -> Option<Judgement> {
                 let above = (0..document.blocks.len()).filter(is_heading).take_while(|b| page_of(*b) <= p.number).last();
                 let label = p.label.clone().unwrap_or_else(|| p.number.to_string());
                 let listed = |b: &usize| {
-                    document.blocks[*b].kind == BlockKind::Contents && document.slice(document.blocks[*b].span).ends_with(&format!(" {label}"))
+                    document.blocks[*b].kind == BlockKind::Contents
+                        && document.slice(document.blocks[*b].span).ends_with(&format!(" {label}"))
                 };
                 above.into_iter().chain((0..document.blocks.len()).filter(listed)).any(speaks)
             })
