@@ -39,8 +39,11 @@ pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: O
         return Judgement::new(Verdict::Contradicted, message).with(quotes(&mut of(PatternVerdict::Contradicted)));
     }
     if let Some(c) = of(PatternVerdict::Weak).next() {
-        let why = c.lack.unwrap_or("maar een aanwijzing");
-        return Judgement::new(Verdict::Weak, format!("{}, maar: {why}.", capital(c.name))).with(quotes(&mut of(PatternVerdict::Weak)));
+        let message = match c.lack {
+            Some(why) => format!("{}, maar: {why}.", capital(c.name)),
+            None => format!("Alleen een aanwijzing: {}.", c.name),
+        };
+        return Judgement::new(Verdict::Weak, message).with(quotes(&mut of(PatternVerdict::Weak)));
     }
     Judgement::new(Verdict::Missing, e.missing.clone())
 }
