@@ -85,8 +85,21 @@ impl Rules {
     }
 }
 
-/// Reads and assesses one dossier. A document that cannot be read is told in its place; the others count all the same.
+/// The documents of a dossier as read: what is shown of each, and its structure if it could be read. Needs no rules.
+pub struct ReadDossier(Vec<(DocumentRun, Option<Document>)>);
+
+/// Reads the documents of a dossier. One that cannot be read is told in its place; the others count all the same.
+pub fn read_dossier(dossier: &Dossier, options: &Options) -> ReadDossier {
+    ReadDossier(dossier.documents.iter().map(|entry| read(entry, options)).collect())
+}
+
+/// Reads and assesses one dossier.
 pub fn run(dossier: &Dossier, rules: &Rules, options: &Options) -> DossierRun {
+    assess(dossier, read_dossier(dossier, options), rules, options)
+}
+
+/// Assesses a dossier as read.
+pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, options: &Options) -> DossierRun {
     let swv = &dossier.samenwerkingsverband;
     let checks = &rules.0;
     let mut input = Input {
@@ -101,17 +114,17 @@ pub fn run(dossier: &Dossier, rules: &Rules, options: &Options) -> DossierRun {
         ..facts::Context::default()
     };
     let mut documents = Vec::new();
-    for (index, entry) in dossier.documents.iter().enumerate() {
-        let (mut shown, document) = read(entry, options);
-        match document {
-            Some(document) => match caught(|| analyse(document, checks, index, shown.kind, entry.ontvangen, &context)) {
-                Ok(analysed) => {
-                    shown.kind = Some(analysed.kind);
-                    input.documents.push(analysed);
-                }
-                Err(error) => shown = DocumentRun::unreadable(&entry.path, shown.kind, shown.sha256, error),
-            },
-            None => input.unreadable.push(shown.kind.unwrap_or(DocumentKind::Ondersteuningsplan)),
+    for (index, (entry, (mut shown, document))) in dossier.documents.iter().zip(documents_read.0).enumerate() {
+        match document.map(|d| caught(|| analyse(d, checks, index, shown.kind, entry.ontvangen, &context))) {
+            Some(Ok(analysed)) => {
+                shown.kind = Some(analysed.kind);
+                input.documents.push(analysed);
+            }
+            Some(Err(error)) => shown = DocumentRun::unreadable(&entry.path, shown.kind, shown.sha256, error),
+            None => {}
+        }
+        if shown.status == ReadStatus::Unreadable {
+            input.unreadable.push(shown.kind.unwrap_or(DocumentKind::Ondersteuningsplan));
         }
         documents.push(shown);
     }

@@ -56,6 +56,9 @@ fn the_samples_are_reported_as_before() {
         let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
         let faults: Vec<_> = schema.iter_errors(&value).map(|e| e.to_string()).collect();
         assert!(faults.is_empty(), "{sample}: {faults:?}");
+        // The digest changes with every word of a rule file, the version with every release: neither is what this test is about.
+        let digest = value["frameworks"][0]["digest"].as_str().expect("a digest");
+        let json = json.replace(digest, "…").replace(&format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION")), "\"version\": \"…\"");
         for (ending, now) in [("json", json), ("txt", report(&sample, "text"))] {
             let kept = root().join(format!("tests/golden/{sample}.{ending}"));
             changes.extend(compare(&kept, &now).err());

@@ -2,7 +2,7 @@
 
 use super::load::{CheckError, Files, RuleFile};
 use super::model::{ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
-use super::{Checks, ConceptSet, Element, FactName, Framework, Known, Norm, Pattern, Slot, Test, Without};
+use super::{Checks, ConceptSet, Element, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
 use crate::facts::Gazetteer;
 use crate::language::{ConceptId, LexiconBuilder};
 use jiff::civil::Date;
@@ -71,8 +71,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         plan: need("plan"),
         gemeente: need("gemeente"),
         jaarverslag: need("jaarverslag"),
-        onvolledig: need("onvolledig"),
-        afwezig: need("afwezig"),
+        termijn_van_plan: need("termijn_van_plan"),
         organisatie: need("organisatie"),
         geen_bestuursnaam: need("geen_bestuursnaam"),
     };
@@ -138,7 +137,7 @@ impl Compiler {
         for e in fw.norms.iter().flat_map(|n| &n.elements) {
             let refers: Vec<&String> = match &e.test {
                 Test::Order { first, then } => vec![first, then],
-                Test::Deadline { of: Some(of), .. } | Test::Participants { of } => vec![of],
+                Test::Deadline { of: Some(of), .. } | Test::Participants(Participants { of, .. }) => vec![of],
                 _ => vec![],
             };
             for r in refers {
@@ -213,7 +212,15 @@ impl Compiler {
                 fact: d.fact.as_ref().and_then(|n| self.fact(f, n)),
             },
             super::model::Test::Duration(d) => Test::Duration { years: d.years },
-            super::model::Test::Participants(p) => Test::Participants { of: p.of.as_ref().clone() },
+            super::model::Test::Participants(p) => Test::Participants(Participants {
+                of: p.of.as_ref().clone(),
+                takes_part: self.set(f, &p.takes_part),
+                region: self.set(f, &p.region),
+                refers_back: self.set(f, &p.refers_back),
+                all: self.set(f, &p.all),
+                some: self.set(f, &p.some),
+                report: self.set(f, &p.report),
+            }),
             super::model::Test::Register(_) => Test::Register,
         }
     }
@@ -250,7 +257,7 @@ impl Compiler {
             with: p
                 .with
                 .iter()
-                .map(|s| Slot { any: self.set(f, &s.any), within: s.within, within_plan: s.within_plan.unwrap_or(s.within) })
+                .map(|s| Slot { any: self.set(f, &s.any), within: s.within, within_plan: s.within_plan.unwrap_or(s.within), only: s.only })
                 .collect(),
             without: p
                 .without
@@ -267,6 +274,7 @@ impl Compiler {
             names: p.names.unwrap_or(0),
             municipalities: p.municipalities.unwrap_or(0),
             dateless: p.dateless,
+            rows: p.rows,
             weight: p.weight.unwrap_or(1.0),
         }
     }

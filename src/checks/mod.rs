@@ -34,10 +34,8 @@ pub struct Known {
     pub gemeente: ConceptId,
     /// The jaarverslag.
     pub jaarverslag: ConceptId,
-    /// "onder andere", "enkele": a list that does not claim to be whole.
-    pub onvolledig: ConceptId,
-    /// Absent or not invited.
-    pub afwezig: ConceptId,
+    /// Words that make a date beside them a term, a deadline or the day a plan takes effect, not the day of an act.
+    pub termijn_van_plan: ConceptId,
     /// What says of a name that it is an organisation's.
     pub organisatie: ConceptId,
     /// Names that are no school board's.
@@ -151,12 +149,27 @@ pub enum Test {
         years: u8,
     },
     /// See [`model::ParticipantsTest`].
-    Participants {
-        /// Element of the meeting.
-        of: String,
-    },
+    Participants(Participants),
     /// See [`model::RegisterTest`].
     Register,
+}
+
+/// See [`model::ParticipantsTest`].
+pub struct Participants {
+    /// Element of the meeting.
+    pub of: String,
+    /// Words of taking part.
+    pub takes_part: ConceptSet,
+    /// Words that describe the region.
+    pub region: ConceptSet,
+    /// Words that point back at names just given.
+    pub refers_back: ConceptSet,
+    /// Words that say that those named are all.
+    pub all: ConceptSet,
+    /// Words that say that they are not.
+    pub some: ConceptSet,
+    /// Words of a report's heading.
+    pub report: ConceptSet,
 }
 
 /// Facts that an element's best statement fills.
@@ -219,6 +232,8 @@ pub struct Pattern {
     pub municipalities: u8,
     /// Needs no date.
     pub dateless: bool,
+    /// Only in a table row or list item.
+    pub rows: bool,
     /// Strength.
     pub weight: f32,
 }
@@ -231,6 +246,8 @@ pub struct Slot {
     pub within: Reach,
     /// Reach in a plan.
     pub within_plan: Reach,
+    /// Only at that very step of reach.
+    pub only: bool,
 }
 
 /// A compiled exclusion.

@@ -176,6 +176,18 @@ pub struct DurationTest {
 pub struct ParticipantsTest {
     /// Element that shows the meeting.
     pub of: Spanned<String>,
+    /// Words of taking part: a sentence with one speaks of the meeting.
+    pub takes_part: Spanned<Vec<String>>,
+    /// Words that describe the region: names beside them are no participants, unless taking part is said too.
+    pub region: Spanned<Vec<String>>,
+    /// Words that point back at names just given ("alle drie", "haar college").
+    pub refers_back: Spanned<Vec<String>>,
+    /// Words that say that those named are all there are.
+    pub all: Spanned<Vec<String>>,
+    /// Words that say that they are not.
+    pub some: Spanned<Vec<String>>,
+    /// Words of the heading of a report of the meeting or a list of those present.
+    pub report: Spanned<Vec<String>>,
 }
 
 /// See [`Test::Register`].
@@ -213,6 +225,9 @@ pub struct SlotFile {
     pub within: Reach,
     /// How far away at most in an ondersteuningsplan, where "the plan" is what the whole document is about.
     pub within_plan: Option<Reach>,
+    /// Only at that very step: with `within = "heading"` in a heading, and not in the text below it.
+    #[serde(default)]
+    pub only: bool,
 }
 
 /// Words that rule a pattern out.
@@ -255,6 +270,9 @@ pub struct PatternFile {
     /// Needs no date even where the test asks one.
     #[serde(default)]
     pub dateless: bool,
+    /// Only in a table row or list item, where few words say much.
+    #[serde(default)]
+    pub rows: bool,
     /// Strength against other patterns; 1.0 if left out.
     pub weight: Option<f32>,
 }

@@ -10,10 +10,13 @@ use plantoets::run::{Run, Selection};
 
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
-    let (loaded, found) = std::thread::scope(|scope| {
+    let options = Options { frameworks: a.rules.frameworks.clone(), kind: a.kind, peildatum: a.peildatum, ..Options::default() };
+    // The rules load while the first dossier is read.
+    let (loaded, found, mut first) = std::thread::scope(|scope| {
         let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
         let found = dossier::find(&a.paths);
-        (rules.join().expect("loading rules does not panic"), found)
+        let first = found.dossiers.first().map(|d| pipeline::read_dossier(d, &options));
+        (rules.join().expect("loading rules does not panic"), found, first)
     });
     let Some(rules) = loaded else { return Ok(Exit::Misuse) };
     let Some(frameworks) = rules::frameworks(&rules, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
@@ -29,11 +32,11 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
         return Ok(exit);
     }
 
-    let options = Options { frameworks: a.rules.frameworks, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
     let mut run = Run { frameworks, dossiers: Vec::new() };
     for (n, dossier) in found.dossiers.iter().enumerate() {
         messages.progress(n + 1, found.dossiers.len(), &dossier.path);
-        let mut done = pipeline::run(dossier, &rules, &options);
+        let documents = first.take().unwrap_or_else(|| pipeline::read_dossier(dossier, &options));
+        let mut done = pipeline::assess(dossier, documents, &rules, &options);
         done.outcome.frameworks.iter_mut().for_each(|f| f.select(&selection));
         for document in &done.documents {
             if let Some(error) = &document.error {

@@ -82,6 +82,16 @@ struct Open {
     full: bool,
 }
 
+/// A table begun on an earlier page.
+struct Begun {
+    table: Table,
+    /// Draft of its head.
+    head: Option<usize>,
+    group: u32,
+    lead: Option<usize>,
+    page: u32,
+}
+
 struct Flow {
     metrics: Metrics,
     words: Vocabulary,
@@ -91,8 +101,8 @@ struct Flow {
     open: Option<Open>,
     /// The list being read: group and lead.
     list: Option<(u32, Option<usize>)>,
-    /// The last table: itself, its head's draft, group, lead, page.
-    table: Option<(Table, Option<usize>, u32, Option<usize>, u32)>,
+    /// The last table, that the next page may go on with.
+    table: Option<Begun>,
     /// Footnotes: draft, number, page.
     notes: Vec<(usize, Option<u16>, u32)>,
     /// References to footnotes: number, page, draft.
@@ -382,13 +392,13 @@ impl Flow {
     fn table(&mut self, sheet: &Sheet, caption: Option<&Column>, table: &Table, first: bool) {
         let mut skip = 0;
         let (mut head, group, mut lead);
-        match self.table.take().filter(|t| first && caption.is_none() && t.4 < sheet.number && t.0.goes_on(table)) {
-            Some((before, before_head, before_group, before_lead, _)) => {
-                skip = usize::from(table.repeats_head(&before));
-                (head, group, lead) = (before_head, before_group, before_lead);
-                let mut kept = before;
-                kept.r = table.r;
-                self.table = Some((kept, head, group, lead, sheet.number));
+        match self.table.take().filter(|t| first && caption.is_none() && t.page < sheet.number && t.table.goes_on(table)) {
+            Some(mut begun) => {
+                skip = usize::from(table.repeats_head(&begun.table));
+                (head, group, lead) = (begun.head, begun.group, begun.lead);
+                begun.table.r = table.r;
+                begun.page = sheet.number;
+                self.table = Some(begun);
             }
             None => {
                 self.group += 1;
@@ -415,7 +425,7 @@ impl Flow {
                 if table.headed {
                     head = Some(self.drafts.len());
                 }
-                self.table = Some((table.clone(), head, group, lead, sheet.number));
+                self.table = Some(Begun { table: table.clone(), head, group, lead, page: sheet.number });
             }
         }
         let goes_on = skip > 0 || head.is_some_and(|h| h < self.drafts.len());

@@ -21,21 +21,29 @@ pub(super) struct Vocabulary(HashSet<Box<str>>);
 impl Vocabulary {
     /// Adds the words of a line, but not a last one broken off by a hyphen and not the first, which may be the rest of one.
     pub(super) fn add_line(&mut self, line: &str) {
-        let mut previous_broken = false;
-        for (i, token) in line.split_whitespace().enumerate() {
+        let mut tokens = line.split_whitespace().peekable();
+        let mut first = true;
+        while let Some(token) = tokens.next() {
             let word = core(token);
-            if i == 0 && !word.chars().next().is_some_and(char::is_uppercase) {
-                previous_broken = true;
-            }
-            if !previous_broken && !word.is_empty() && (!word.ends_with(is_hyphen) || i + 1 < line.split_whitespace().count()) {
+            let rest = std::mem::take(&mut first) && !word.starts_with(char::is_uppercase);
+            // Inside a line "vo-" is suspended, and as good as a word.
+            if !rest && !word.is_empty() && (tokens.peek().is_some() || !word.ends_with(is_hyphen)) {
                 self.add(word);
             }
-            previous_broken = false;
         }
     }
 
     fn add(&mut self, word: &str) {
-        let lower = word.to_lowercase();
+        let lowered;
+        let lower = if word.bytes().all(|b| b.is_ascii_lowercase()) {
+            word
+        } else {
+            lowered = word.to_lowercase();
+            lowered.as_str()
+        };
+        if !self.0.contains(lower) {
+            self.0.insert(lower.into());
+        }
         // "vo-scholen" tells that "vo-" keeps its hyphen.
         if let Some((first, _)) = lower.split_once(is_hyphen)
             && !first.is_empty()
@@ -44,9 +52,6 @@ impl Vocabulary {
             if !self.0.contains(first.as_str()) {
                 self.0.insert(first.into());
             }
-        }
-        if !self.0.contains(lower.as_str()) {
-            self.0.insert(lower.into());
         }
     }
 

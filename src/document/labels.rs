@@ -117,6 +117,11 @@ pub(super) fn marker(line: &str) -> Option<Marker> {
     after(open + token + 1).map(|len| Marker { len, ordered: true, weak })
 }
 
+/// Whether a text is the mark of a list item and nothing else: "12.", "a)".
+pub(super) fn is_mark(text: &str) -> bool {
+    text.len() <= 8 && marker(&format!("{text} x")).is_some_and(|m| m.len == text.len() + 1)
+}
+
 /// The numbering a heading starts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Numbering {
@@ -185,12 +190,13 @@ pub(super) fn numbering(line: &str) -> Option<Numbering> {
         let token = line.find([' ', '.']).unwrap_or(line.len());
         let roman = (1..=5).contains(&token) && line.bytes().take(token).all(|b| matches!(b, b'I' | b'V' | b'X'));
         let letter = token == 1 && line.as_bytes()[0].is_ascii_uppercase();
-        if !(roman && token > 1 || letter || roman) {
+        if !(letter || roman) {
             return None;
         }
         let sub = number_parts(line[token..].trim_start_matches('.')).1;
         let rest = &line[token..];
-        if !rest.starts_with('.') && !(roman && token > 1) {
+        let spaced = roman && token > 1;
+        if !(rest.starts_with('.') || spaced) {
             return None;
         }
         let title = rest.trim_start_matches(|c: char| c == '.' || c == ' ' || c.is_ascii_digit());

@@ -188,7 +188,8 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, wor
     let ends_bold = a.words.last().is_some_and(|&w| words[w as usize].bold);
     if a.bold != b.bold && (a.bold && !starts_bold || b.bold && !ends_bold && (ended || fresh)) {
         // A bold line over light text, or the other way round; not a bold phrase broken over the lines.
-        if !(a.bold && !fresh && !b.bold && i - from > 1) {
+        let phrase = a.bold && !fresh && !b.bold && i - from > 1;
+        if !phrase {
             return true;
         }
     }
@@ -214,7 +215,7 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, wor
         && b.bold
         && labels::numbering(&b.text).is_some_and(|n| n.len > 2)
         && (short || ended)
-        && !labels::numbering(&b.text).is_some_and(|n| n.len >= b.text.len())
+        && labels::numbering(&b.text).is_none_or(|n| n.len < b.text.len())
     {
         return true;
     }

@@ -296,11 +296,8 @@ fn merge_stray_gaps(segs: Vec<Seg>) -> Vec<Seg> {
         match merged.last_mut() {
             Some(l)
                 if l.row == s.row
-                    && s.r.x0 - l.r.x1 < 5.0 * s.size
-                    && (labels::is_bullet_word(&l.text)
-                        || labels::is_sign(&l.text)
-                        || (l.text.len() <= 8 && labels::marker(&format!("{} x", l.text)).is_some())
-                        || is_number(&l.text)) =>
+                    && s.r.x0 - l.r.x1 < 9.0 * s.size
+                    && (labels::is_bullet_word(&l.text) || labels::is_sign(&l.text) || labels::is_mark(&l.text) || is_number(&l.text)) =>
             {
                 let size = s.size;
                 l.text.push(' ');
@@ -357,11 +354,11 @@ fn order(rects: &[Rect]) -> Vec<usize> {
     };
     let mut waits = vec![0usize; n];
     let mut follow: Vec<Vec<usize>> = vec![Vec::new(); n];
-    for a in 0..n {
-        for b in 0..n {
+    for (a, follow) in follow.iter_mut().enumerate() {
+        for (b, waits) in waits.iter_mut().enumerate() {
             if a != b && before(a, b) {
-                waits[b] += 1;
-                follow[a].push(b);
+                *waits += 1;
+                follow.push(b);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Running heads, feet and page numbers: rows at the top and bottom that return at the same height on other pages, digits
 //! looked through. They leave the text; the printed page number becomes the page's label.
 
-use super::sheet::Sheet;
+use super::sheet::{Seg, Sheet};
 use std::collections::HashMap;
 
 /// What was found at the top and bottom of a page.
@@ -121,30 +121,28 @@ pub(super) fn take(sheets: &mut [Sheet]) -> Vec<Running> {
         for top in [true, false] {
             let edge: Vec<&Row> = edge_rows(sheet, rows).filter(|e| e.0 == top).map(|e| e.1).collect();
             let mut take = 0;
-            let mut alone = true;
             for (k, row) in edge.iter().enumerate() {
-                let running = |s: &super::sheet::Seg| {
+                let segs = &sheet.segs[row.segs.clone()];
+                let count = |s: &Seg| times(top, &s.text, height_key(if top { s.base } else { sheet.height - s.base }));
+                let strong = |s: &Seg| count(s) >= enough && telling(&s.text, segs.len());
+                let number = |s: &Seg| segs.len() == 1 && is_page_number(&s.text) && alone_number(sheet.number, pages, &s.text);
+                let beside = |s: &Seg| {
                     let height = height_key(if top { s.base } else { sheet.height - s.base });
                     let returning = |d: i32| heights.get(&(top, height + d, (s.size * 2.0).round() as i32)).copied().unwrap_or(0);
-                    (times(top, &s.text, height) >= enough && telling(&s.text, row.segs.len()))
-                        || (row.segs.len() <= 3
-                            && s.text.split_whitespace().count() <= 12
-                            && (-1..=1).map(returning).sum::<u32>() >= enough)
-                        || (is_page_number(&s.text) && alone_number(sheet.number, pages, &s.text))
+                    segs.len() <= 3 && s.text.split_whitespace().count() <= 12 && (-1..=1).map(returning).sum::<u32>() >= enough
                 };
-                let segs = &sheet.segs[row.segs.clone()];
-                let any = segs.iter().any(|s| running(s));
-                if !any || !segs.iter().all(|s| running(s) || s.text.split_whitespace().count() <= 12) {
-                    alone = false;
-                }
-                if !alone {
+                let sure = segs.iter().any(|s| strong(s) || number(s));
+                if !(sure || segs.iter().all(beside))
+                    || !segs.iter().all(|s| strong(s) || number(s) || beside(s) || is_page_number(&s.text))
+                {
                     break;
                 }
-                // A running row keeps its distance to the text.
-                let next = edge.get(k + 1).or(None);
+                // A running row keeps its distance to the text, unless it stands on most pages.
+                let everywhere = segs.iter().any(|s| strong(s) && count(s) * 5 >= pages * 2);
+                let next = edge.get(k + 1);
                 let gap = next.map_or(f32::INFINITY, |n| (n.base - row.base).abs());
                 let size = next.map_or(row.size, |n| row.size.max(n.size.min(row.size * 1.3)));
-                if gap > 1.75 * size || next.is_none() {
+                if everywhere || gap > 1.75 * size {
                     take = k + 1;
                 }
             }
@@ -209,7 +207,7 @@ fn labels(sheets: &[Sheet], found: &mut [Running]) {
             *offsets.entry(offset).or_default() += 1;
         }
     }
-    let mut best: Vec<(i64, u32)> = offsets.into_iter().filter(|o| o.1 >= 2).collect();
+    let mut best: Vec<(i64, u32)> = offsets.into_iter().filter(|o| o.1 >= 2 && o.1 * 10 >= sheets.len() as u32 * 3).collect();
     best.sort_by_key(|&(offset, count)| (std::cmp::Reverse(count), offset.abs(), offset));
     for (sheet, running) in sheets.iter().zip(found.iter_mut()) {
         let holds = |n: u32| running.texts.iter().any(|t| numbers(t).contains(&n));

@@ -143,7 +143,9 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
             })
             .collect();
         let head = head_above(sheet, used, &inside, stack, top);
-        let inside: Vec<usize> = head.iter().copied().chain(inside).collect();
+        let foot = foot_below(sheet, used, &inside, stack, bottom);
+        let bottom = foot.iter().map(|&i| sheet.segs[i].r.y1).fold(bottom, f32::max);
+        let inside: Vec<usize> = head.iter().copied().chain(inside).chain(foot).collect();
         let top = head.iter().map(|&i| sheet.segs[i].r.y0).fold(top, f32::min);
         let area = Rect { x0: stack.x0, y0: top, x1: stack.x1, y1: bottom };
         let uprights = uprights(sheet, area);
@@ -175,6 +177,7 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32,
     let mut single_rows = 0;
     let mut split_rows = 0;
     let mut prose = 0;
+    let mut last_base = f32::INFINITY;
     let (mut smallest, mut largest) = (f32::INFINITY, 0.0f32);
     let mut i = sheet.segs.partition_point(|s| s.base <= top);
     let mut previous: Option<u32> = None;
@@ -199,6 +202,11 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32,
         if s.r.x0 < x0 - 8.0 || s.r.x1 > x1 + 0.25 * width {
             return false;
         }
+        // White as of two tables under each other.
+        if !split_at && split_rows > 0 && s.base - last_base > 2.6 * s.size {
+            return false;
+        }
+        last_base = s.base;
         if previous == Some(s.row) {
             split_rows += 1;
             single_rows -= 1;
@@ -280,6 +288,28 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
     } else {
         Vec::new()
     }
+}
+
+/// The total below the last rule: one row of cells close under it.
+fn foot_below(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, bottom: f32) -> Vec<usize> {
+    let Some(&last) = inside.last() else { return Vec::new() };
+    let size = sheet.segs[last].size;
+    let from = sheet.segs.partition_point(|s| s.base - 0.3 * s.size <= bottom);
+    let over = |s: &Seg| s.r.x0 < stack.x1 + 3.0 && s.r.x1 > stack.x0 - 3.0;
+    let Some(first) = sheet.segs[from..].iter().find(|s| over(s)) else { return Vec::new() };
+    let row: Vec<usize> = (from..sheet.segs.len())
+        .take_while(|&k| sheet.segs[k].row <= first.row)
+        .filter(|&k| sheet.segs[k].row == first.row && over(&sheet.segs[k]))
+        .collect();
+    let fits = row.len() >= 2
+        && first.base - bottom < 1.5 * size
+        && row.iter().all(|&k| {
+            let s = &sheet.segs[k];
+            !used[k] && s.r.x0 > stack.x0 - 3.0 && s.r.x1 < stack.x1 + 3.0 && (s.size - size).abs() < 0.1 * size
+        });
+    // More rows under it are something else.
+    let next = sheet.segs.iter().find(|s| s.row > first.row && over(s));
+    if fits && next.is_none_or(|n| n.base - first.base > 1.5 * size) { row } else { Vec::new() }
 }
 
 /// Number of text rows, and of those with more than one segment.
@@ -435,7 +465,7 @@ fn fill(sheet: &Sheet, inside: &[usize], area: Rect, lines: &[HLine], uprights: 
         return None;
     }
     let ruled_y: Vec<f32> = lines.iter().map(|l| l.y).collect();
-    Some(cells(sheet, inside, area, &bounds_x, &ruled_y, lines.iter().any(|l| l.drawn)))
+    Some(cells(sheet, inside, area, &bounds_x, &ruled_y, !uprights.is_empty()))
 }
 
 /// One line of a table: the pieces per column.
@@ -445,7 +475,7 @@ struct Row {
     cells: Vec<Option<Piece>>,
 }
 
-fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y: &[f32], _drawn: bool) -> Table {
+fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y: &[f32], grid: bool) -> Table {
     let columns = bounds_x.len() + 1;
     let column_of = |x: f32| bounds_x.partition_point(|b| *b <= x);
     let band_of = |s: &Seg| ruled_y.partition_point(|y| *y < s.base - 0.3 * s.size);
@@ -527,20 +557,24 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
     // Rules between the rows: one row per band. Rules only around head and foot: rows by their lines.
     let first_band = rows.first().map_or(0, |r| r.band);
     let mut logical: Vec<(usize, TableRow)> = Vec::new();
+    // The head of a ruled table is set in its own way: it tells nothing of the rows.
+    let own = |w: &&[Row]| w[0].band == w[1].band && (bands == 1 || w[0].band != first_band);
+    let size_of = |r: &Row| r.cells.iter().flatten().map(|p| p.size).fold(0.0, f32::max);
     let pitch = rows
         .windows(2)
-        .filter(|w| w[0].band == w[1].band)
-        .map(|w| w[1].base - w[0].base)
-        .filter(|d| *d > 0.5)
+        .filter(own)
+        .map(|w| (w[1].base - w[0].base, size_of(&w[1])))
+        .filter(|d| d.0 > 0.7 * d.1)
+        .map(|d| d.0)
         .fold(f32::INFINITY, f32::min);
     let fits_bands = {
         let mut starts = 0;
-        for w in rows.windows(2) {
-            starts += usize::from(w[0].band == w[1].band && !continues(&w[0], &w[1], &extents));
+        for w in rows.windows(2).filter(own) {
+            starts += usize::from(!continues(&w[0], &w[1], &extents));
         }
         let body = bands.saturating_sub(1).max(1);
         // Few bands with many fresh lines in them: the rules do not separate the rows.
-        bands >= 3 && starts <= body
+        bands >= 3 && if grid { starts <= body } else { starts * 4 <= body }
     };
     let continued: Vec<bool> =
         (0..rows.len()).map(|r| r > 0 && rows[r].band == rows[r - 1].band && continues(&rows[r - 1], &rows[r], &extents)).collect();
@@ -668,7 +702,7 @@ fn aligned(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
                 .filter(|h| h.drawn && h.y > area.y0 && h.y < area.y1 && overlap(h.x0, h.x1, area.x0, area.x1) > 0.6 * (area.x1 - area.x0))
                 .map(|h| h.y)
                 .collect();
-            let table = cells(sheet, &inside, area, &bounds_x, &ruled, true);
+            let table = cells(sheet, &inside, area, &bounds_x, &ruled, false);
             if table.rows.len() >= 2 {
                 for &i in &inside {
                     used[i] = true;
@@ -766,7 +800,7 @@ fn aligned_run(sheet: &Sheet, rows: &[Vec<usize>], at: usize) -> Option<(usize, 
 /// Whether the segments of a row can be cells of one row: same height, same size, no list marks at the side.
 fn mates(sheet: &Sheet, row: &[usize]) -> bool {
     let first = &sheet.segs[row[0]];
-    if row.len() == 2 && labels::is_bullet_word(&first.text) {
+    if row.len() == 2 && (labels::is_bullet_word(&first.text) || labels::is_mark(&first.text)) {
         return false;
     }
     row.iter().all(|&i| {

@@ -26,9 +26,13 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<Vec<RegisterSchool>, Box<FileEr
     let fault = |span: Range<usize>, message: String, hint: &str| {
         Box::new(FileError { path: path.to_owned(), text: text.to_string(), span, message, hint: Some(hint.to_owned()) })
     };
+    let unreadable = |error: csv::Error| {
+        let message = "deze regel van het register is niet te lezen".into();
+        fault(stopped_at(&text, &error), message, "sla het register opnieuw op als CSV met puntkomma's")
+    };
     let mut reader = csv::ReaderBuilder::new().delimiter(b';').has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows = reader.records();
-    let Some(head) = rows.next().transpose().map_err(|e| unreadable(&fault, &text, &e))? else {
+    let Some(head) = rows.next().transpose().map_err(unreadable)? else {
         return Err(fault(0..0, "het register is leeg".into(), &format!("zet op de eerste regel: {}", COLUMNS.join(";"))));
     };
     let places = columns(&head).map_err(|missing| {
@@ -42,7 +46,7 @@ pub fn parse(path: &str, bytes: &[u8]) -> Result<Vec<RegisterSchool>, Box<FileEr
 
     let mut schools = Vec::new();
     for row in rows {
-        let row = row.map_err(|e| unreadable(&fault, &text, &e))?;
+        let row = row.map_err(unreadable)?;
         let at = line_at(&text, row.position().map_or(0, |p| p.byte() as usize));
         if row.iter().all(|cell| cell.trim().is_empty()) {
             continue;
@@ -110,9 +114,9 @@ fn line_at(text: &str, byte: usize) -> Range<usize> {
     start..end
 }
 
-fn unreadable(fault: &dyn Fn(Range<usize>, String, &str) -> Box<FileError>, text: &str, error: &csv::Error) -> Box<FileError> {
-    let at = error.position().map_or(0, |p| p.byte() as usize);
-    fault(line_at(text, at), "deze regel van het register is niet te lezen".into(), "sla het register opnieuw op als CSV met puntkomma's")
+/// Where the reader stopped.
+fn stopped_at(text: &str, error: &csv::Error) -> Range<usize> {
+    line_at(text, error.position().map_or(0, |p| p.byte() as usize))
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Candidates: places where a pattern of an element matches, each with its status, its date and what it is worth. The one place that knows how
 //! a pattern is matched.
 
-use super::dating::{self, Attached};
+use super::dating::{self, Attached, Taken};
 use super::reach::View;
-use crate::checks::{Checks, Element, Pattern, PatternVerdict, Reach, Test};
+use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
 use crate::document::{BlockKind, Span};
 use crate::engine::outcome::DocumentKind;
+use crate::facts::{MunicipalityFact, Usage};
 use crate::language::{Mention, Role, Status};
 use jiff::civil::Date;
 
@@ -47,15 +48,24 @@ pub fn may_show(e: &Element, kind: DocumentKind) -> bool {
 }
 
 /// All candidates of an element, best first.
-pub(crate) fn find<'a>(checks: &Checks, views: &[View], e: &'a Element, period: Option<(Date, Date)>) -> Vec<Candidate<'a>> {
+/// `taken`: per document the dates that belong to other acts.
+pub(crate) fn find<'a>(
+    checks: &Checks,
+    views: &[View],
+    e: &'a Element,
+    period: Option<(Date, Date)>,
+    taken: &[Taken],
+) -> Vec<Candidate<'a>> {
+    let none = Taken::default();
     let mut out: Vec<Candidate<'a>> = Vec::new();
     if e.patterns.is_empty() {
         return out;
     }
+    let rivals = rivals(checks, e);
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
             for (m, at) in view.all(&p.act).into_iter().flat_map(|m| places(view, e, m).into_iter().map(move |at| (m, at))) {
-                if let Some(mut c) = candidate(checks, view, e, p, m, at, period) {
+                if let Some(mut c) = candidate(checks, view, e, p, m, at, period, &rivals, taken.get(i).unwrap_or(&none)) {
                     c.document = i;
                     // One place, one candidate: the best.
                     match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span)) {
@@ -84,7 +94,7 @@ fn places(view: &View, e: &Element, m: &Mention) -> Vec<At> {
     let own = At { sentence: m.sentence, head: m.head, span: m.span };
     let document = &view.doc.document;
     let head = &document.blocks[view.sentence(m.sentence).block];
-    let dated = matches!(e.test, Test::Statement { date: crate::checks::DateNeed::Required, .. } | Test::Deadline { .. });
+    let dated = matches!(e.test, Test::Statement { date: DateNeed::Required, .. } | Test::Deadline { .. });
     if !dated || head.kind != BlockKind::TableHead || head.group.is_none() {
         return vec![own];
     }
@@ -97,6 +107,26 @@ fn places(view: &View, e: &Element, m: &Mention) -> Vec<At> {
     if under.is_empty() { vec![own] } else { under }
 }
 
+/// The acts of the other dated elements: the dates that stand with those are not this element's.
+fn rivals(checks: &Checks, e: &Element) -> ConceptSet {
+    let mut all = ConceptSet::default();
+    let dated = |t: &Test| matches!(t, Test::Statement { date: DateNeed::Required, .. } | Test::Deadline { of: None, .. });
+    for other in checks.frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements).filter(|o| o.id != e.id && dated(&o.test)) {
+        for c in other.patterns.iter().filter(|p| p.verdict == PatternVerdict::Found).flat_map(|p| p.act.iter()) {
+            all.insert(c);
+        }
+    }
+    all
+}
+
+/// Whether a sentence speaks of a plan period and it is not this plan's.
+fn of_another_plan(view: &View, sentence: u32, period: Option<(Date, Date)>) -> bool {
+    let Some((from, _)) = period else { return false };
+    let spans = view.doc.facts.periods_in(view.sentence(sentence).span).iter();
+    let mut plans = spans.filter(|p| !p.single_year && (1..=6).contains(&(p.to.year() - p.from.year()))).peekable();
+    plans.peek().is_some() && plans.all(|p| p.from.year() != from.year())
+}
+
 fn candidate<'a>(
     checks: &Checks,
     view: &View,
@@ -105,6 +135,8 @@ fn candidate<'a>(
     m: &Mention,
     at: At,
     period: Option<(Date, Date)>,
+    rivals: &ConceptSet,
+    taken: &Taken,
 ) -> Option<Candidate<'a>> {
     let doc = view.doc;
     let s = view.sentence(at.sentence);
@@ -113,11 +145,23 @@ fn candidate<'a>(
         Role::Contents | Role::Glossary | Role::Literature | Role::LegalText | Role::Template => return None,
         Role::Body | Role::Heading | Role::Colofon => {}
     }
+    if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::ListItem | BlockKind::Aside) {
+        return None;
+    }
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;
     let mut closeness = 0.0;
     for slot in &p.with {
         let within = if plan { slot.within_plan } else { slot.within };
-        let (reach, _) = view.nearest(&slot.any, at.sentence, at.head, within)?;
+        let reach = if slot.only {
+            view.at(&slot.any, at.sentence, within).then_some(within)?
+        } else {
+            match view.nearest(&slot.any, at.sentence, at.head, within) {
+                Some((reach, _)) => reach,
+                // An ondersteuningsplan is itself the plan, whether it names itself or not.
+                None if plan && within == Reach::Document && slot.any.contains(checks.known.plan) => Reach::Document,
+                None => return None,
+            }
+        };
         closeness += match reach {
             Reach::Clause => 1.0,
             Reach::Sentence => 0.9,
@@ -144,7 +188,9 @@ fn candidate<'a>(
         let from = at.sentence.saturating_sub(1).max(own.start);
         let to = (at.sentence + 1).min(own.end.saturating_sub(1));
         let around = view.sentence(from).span.join(view.sentence(to).span);
-        if doc.facts.municipalities_in(around).len() < p.municipalities as usize {
+        // Those that took part in something, not where it was or whose name has one in it.
+        let named = |f: &&MunicipalityFact| matches!(f.usage, Usage::Enumerated | Usage::Plain);
+        if doc.facts.municipalities_in(around).iter().filter(named).count() < p.municipalities as usize {
             return None;
         }
     }
@@ -161,12 +207,18 @@ fn candidate<'a>(
     let (needs_date, not_after, of_this_plan) = match &e.test {
         Test::Statement { date, date_until, not_after, of_this_plan, .. } => {
             let now = date_until.is_none_or(|limit| period.is_none_or(|(from, _)| from <= limit));
-            (*date == crate::checks::DateNeed::Required && now, *not_after, *of_this_plan)
+            (*date == DateNeed::Required && now, *not_after, *of_this_plan)
         }
         Test::Deadline { .. } => (true, None, true),
         _ => (false, None, false),
     };
-    let date = dating::attach(view, at.sentence, at.head, period);
+    if of_this_plan && of_another_plan(view, at.sentence, period) {
+        return None;
+    }
+    let mut elsewhere = ConceptSet::default();
+    elsewhere.insert(checks.known.termijn_van_plan);
+    let setting = dating::Setting { period, own: &p.act, with: &p.with, rivals, elsewhere: of_this_plan.then_some(&elsewhere), taken };
+    let date = dating::attach(view, at.sentence, at.head, &setting);
     // A day too late is only taken from what is said of the act itself, not from a neighbouring sentence about something else.
     let date = date.filter(|d| d.distance <= 1 || not_after.is_none_or(|limit| d.from <= limit));
     if of_this_plan && date.as_ref().is_some_and(|d| !dating::fits_round(d, period)) {

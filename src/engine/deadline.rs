@@ -39,7 +39,9 @@ pub(super) fn judge(context: &Context, e: &Element, of: &str, dossier_received: 
     if let Some(c) = acts.iter().find(|c| c.is_found() && c.date.is_some())
         && let Some(d) = c.date
     {
-        let Some(limit) = deadline else {
+        // No plan period anywhere: what stands beside the act about the first school year will do.
+        let beside = || super::duration::start_after(&context.views[c.document], c.sentence, d.from).map(|year| date(year, 4, 30));
+        let Some(limit) = deadline.or_else(beside) else {
             let message = format!("{}, {}, maar de planperiode is niet gevonden.", capital(c.name), day(d.from));
             return Judgement::new(Verdict::Weak, message).with(vec![evidence::of(context, c)]);
         };

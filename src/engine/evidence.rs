@@ -89,8 +89,7 @@ pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactShee
         input.documents.iter().find_map(|d| f(d).map(|(value, span)| Fact { value, evidence: Some(passage(d, span, why)) }))
     };
     facts.naam = first(&|d| d.facts.name.as_ref().map(|n| (n.name.clone(), n.span)), "de naam").or_else(|| given(&input.naam));
-    facts.nummer =
-        first(&|d| d.facts.swv_number.as_ref().map(|n| (n.number.to_string(), n.span)), "het nummer").or_else(|| given(&input.nummer));
+    facts.nummer = first(&|d| own_number(d).map(|n| (n.number.to_string(), n.span)), "het nummer").or_else(|| given(&input.nummer));
     facts.rechtsvorm = first(&|d| d.facts.legal_form.as_ref().map(|f| (f.form.as_str().to_string(), f.span)), "de rechtsvorm");
     facts.ontvangen = input
         .documents
@@ -107,4 +106,9 @@ pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactShee
             }
         }
     }
+}
+
+/// Where the document gives the number of its own samenwerkingsverband.
+fn own_number(d: &Analysed) -> Option<&crate::facts::SwvNumberFact> {
+    d.facts.swv_numbers.iter().find(|n| Some(n.number) == d.facts.swv_number)
 }

@@ -1,7 +1,7 @@
 //! Verdicts from checks and analyses. Pure: no I/O, no clock.
 //!
 //! A pattern's carrying word ("act") is looked for in every sentence; the words that must stand with it are looked for outward from there
-//! ([`reach`]); how it is meant comes from the assertion status; a date is attached ([`dating`]). What remains is a [`candidate`], and one
+//! (`reach`); how it is meant comes from the assertion status; a date is attached (`dating`). What remains is a `candidate`, and one
 //! file per kind of test makes a verdict of the candidates.
 
 pub mod candidate;
@@ -19,7 +19,7 @@ mod register;
 mod statement;
 
 use crate::checks::{Checks, Element, FactName, Framework, Norm, Test};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::facts::Facts;
 use crate::language::Language;
 use candidate::Candidate;
@@ -127,8 +127,10 @@ pub fn kind(document: &Document, language: &Language, checks: &Checks) -> Docume
 
 /// Verdicts on one dossier under the frameworks given by id; unknown ids are left out.
 pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
-    let plan_period = duration::plan_period(input);
     let views: Vec<View> = input.documents.iter().map(View::new).collect();
+    let mut elements = frameworks.iter().filter_map(|id| checks.framework(id)).flat_map(|f| &f.norms).flat_map(|n| &n.elements);
+    let duration = elements.find(|e| matches!(e.test, Test::Duration { .. }));
+    let plan_period = duration::plan_period(input).or_else(|| duration.and_then(|e| duration::composed_period(input, &views, checks, e)));
     let mut facts = FactSheet { plan_period: plan_period.clone(), ..FactSheet::default() };
     let mut outcomes = Vec::new();
     for fw in frameworks.iter().filter_map(|id| checks.framework(id)) {
@@ -149,14 +151,35 @@ fn assess_framework<'a>(
     let elements: Vec<(&Norm, &Element)> = fw.norms.iter().flat_map(|n| n.elements.iter().map(move |e| (n, e))).collect();
     let mut context = Context { checks, input, views, period, candidates: HashMap::new(), verdicts: HashMap::new() };
     for (_, e) in &elements {
-        context.candidates.insert(&e.id, candidate::find(checks, views, e, period));
+        context.candidates.insert(&e.id, candidate::find(checks, views, e, period, &[]));
+    }
+    // A date in the sentence of one dated act is not another's: those that fetched it from a neighbouring sentence look again.
+    let dated: Vec<&Element> = elements.iter().map(|(_, e)| *e).filter(|e| fact_name(e).is_some()).collect();
+    let near = |c: &&Candidate, by: std::ops::RangeInclusive<u8>| c.date.is_some_and(|d| by.contains(&d.distance));
+    let mut again: Vec<(&Element, Vec<Candidate>)> = Vec::new();
+    for e in &dated {
+        let mut taken = vec![dating::Taken::default(); views.len()];
+        for o in dated.iter().filter(|o| o.id != e.id) {
+            for c in context.of(&o.id).iter().filter(|c| c.worth != crate::checks::PatternVerdict::Contradicted && near(c, 0..=1)) {
+                taken[c.document].extend(c.date.map(|d| d.span));
+            }
+        }
+        if context.of(&e.id).iter().any(|c| near(&c, 2..=2) && c.date.is_some_and(|d| taken[c.document].contains(&d.span))) {
+            again.push((e, candidate::find(checks, views, e, period, &taken)));
+        }
+    }
+    for (e, found) in again {
+        context.candidates.insert(&e.id, found);
     }
     // A test may lean on another element's verdict (an order on its two acts): those that lean on none come first.
     let mut judged: HashMap<&str, Judgement> = HashMap::new();
-    let leans = |e: &Element| matches!(e.test, Test::Order { .. } | Test::Participants { .. } | Test::Deadline { of: Some(_), .. });
+    let leans = |e: &Element| matches!(e.test, Test::Order { .. } | Test::Participants(_) | Test::Deadline { of: Some(_), .. });
     for pass in [false, true] {
         for (_, e) in elements.iter().filter(|(_, e)| leans(e) == pass) {
-            let j = judge(&context, e);
+            let mut j = judge(&context, e);
+            if j.verdict == Verdict::Missing {
+                j = unseen(&context, e).unwrap_or(j);
+            }
             context.verdicts.insert(&e.id, j.verdict);
             judged.insert(&e.id, j);
         }
@@ -210,9 +233,48 @@ fn judge(context: &Context, e: &Element) -> Judgement {
             deadline::judge(context, e, of.as_deref().unwrap_or(&e.id), *dossier_received, *day_itself_weak)
         }
         Test::Duration { years } => duration::judge(context, e, *years),
-        Test::Participants { of } => participants::judge(context, e, of),
+        Test::Participants(test) => participants::judge(context, e, test),
         Test::Register => register::judge(context, e),
     }
+}
+
+/// Missing, but pages without a text layer stand where it would belong: under a heading that speaks of it, or named so in the contents
+/// list. Then it cannot be seen whether it is there, and the pages are named.
+fn unseen(context: &Context, e: &Element) -> Option<Judgement> {
+    for view in context.views.iter().filter(|v| candidate::may_show(e, v.doc.kind)) {
+        let document = &view.doc.document;
+        let speaks = |block: usize| {
+            let acts = |c| e.belongs.contains(c) || e.patterns.iter().any(|p| p.act.contains(c));
+            view.of_block(block).any(|s| view.mentions(s).iter().any(|m| acts(m.concept)))
+        };
+        let page_of = |block: usize| document.places(document.blocks[block].span).first().map_or(0, |p| p.page);
+        let unseen: Vec<u32> = document
+            .pages
+            .iter()
+            .filter(|p| p.without_text)
+            .filter(|p| {
+                let is_heading = |b: &usize| matches!(document.blocks[*b].kind, BlockKind::Heading(_));
+                let above = (0..document.blocks.len()).filter(is_heading).take_while(|b| page_of(*b) <= p.number).last();
+                let label = p.label.clone().unwrap_or_else(|| p.number.to_string());
+                let listed = |b: &usize| {
+                    document.blocks[*b].kind == BlockKind::Contents
+                        && document.slice(document.blocks[*b].span).ends_with(&format!(" {label}"))
+                };
+                above.into_iter().chain((0..document.blocks.len()).filter(listed)).any(speaks)
+            })
+            .map(|p| p.number)
+            .collect();
+        if !unseen.is_empty() {
+            let pages: Vec<String> = unseen.iter().map(u32::to_string).collect();
+            let (noun, verb) = if unseen.len() == 1 { ("pagina", "heeft") } else { ("pagina's", "hebben") };
+            let message = format!(
+                "Niet te zien: {noun} {} {verb} geen tekstlaag, en daar kan dit staan. Laat het document met OCR omzetten.",
+                pages.join(", "),
+            );
+            return Some(Judgement::new(Verdict::NotTestable, message));
+        }
+    }
+    None
 }
 
 /// Not testable: the kind of document that could show it was not supplied, could not be read, or carries no text.
@@ -243,12 +305,15 @@ fn not_supplied(context: &Context, e: &Element) -> Option<Judgement> {
     Some(Judgement::new(Verdict::NotTestable, format!("Alleen te toetsen in {}; {why}.", names.join(" of "))))
 }
 
-fn fill_facts(context: &Context, e: &Element, facts: &mut FactSheet) {
-    let name = match &e.test {
+fn fact_name(e: &Element) -> Option<FactName> {
+    match &e.test {
         Test::Statement { fact, .. } | Test::Deadline { fact, .. } => *fact,
         _ => None,
-    };
-    let Some(name) = name else { return };
+    }
+}
+
+fn fill_facts(context: &Context, e: &Element, facts: &mut FactSheet) {
+    let Some(name) = fact_name(e) else { return };
     let dated = context.of(&e.id).iter().filter(|c| c.is_found());
     let mut all = dated.filter_map(|c| {
         let day = c.date.and_then(|d| d.exact())?;

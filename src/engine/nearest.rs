@@ -64,15 +64,19 @@ pub(super) fn passages(context: &Context, e: &Element, shown: &[Evidence]) -> Ve
             }
             // The share of a pattern's words that stand in the sentence; the act weighs double.
             let has = |set: &crate::checks::ConceptSet| mentions.iter().any(|m| set.contains(m.concept));
+            // Words of another subject, unless the words that bring it back stand there too.
+            let other = |p: &crate::checks::Pattern| p.without.iter().any(|w| has(&w.any) && !has(&w.unless));
+            let placed = view.headings(s.block).iter().any(|&h| view.mentions(h).iter().any(|m| e.belongs.contains(m.concept)));
             let score = e
                 .patterns
                 .iter()
                 .map(|p| {
                     let hits = p.with.iter().filter(|w| has(&w.any)).count() as f32 + if has(&p.act) { 2.0 } else { 0.0 };
-                    hits / (p.with.len() as f32 + 2.0)
+                    hits / (p.with.len() as f32 + 2.0) - if other(p) { 0.25 } else { 0.0 }
                 })
-                .fold(0.0, f32::max);
-            if score >= 0.5 {
+                .fold(0.0, f32::max)
+                + if placed { 0.1 } else { 0.0 };
+            if score >= 0.6 {
                 scored.push((score, i, n));
             }
         }

@@ -1,55 +1,119 @@
-//! The test that every municipality of the region took part in the OOGO (TK N5): with the dossier's list each of those, else those that the
-//! document itself gives.
+//! The test that every municipality of the region took part in the OOGO (TK N5): with the dossier's list each of those, else those of the
+//! region that the document itself describes, or those it says are all.
 
 use super::candidate::Candidate;
 use super::evidence;
 use super::outcome::{Evidence, Verdict};
 use super::reach::View;
 use super::{Context, Judgement};
-use crate::checks::{ConceptSet, Element, PatternVerdict, Reach};
+use crate::checks::{ConceptSet, Element, Participants, PatternVerdict, Reach};
 use crate::document::{BlockKind, Span};
 use crate::facts::Usage;
 
-/// Municipalities named around an act: in its sentence and the neighbours, in the table or list it stands in or introduces.
-fn around(view: &View, c: &Candidate) -> Vec<(u32, Span)> {
-    let doc = view.doc;
-    let s = view.sentence(c.sentence);
-    let blocks = &doc.document.blocks;
-    let own = view.of_block(s.block);
-    let mut spans: Vec<Span> = Vec::new();
-    let from = c.sentence.saturating_sub(2).max(own.start);
-    let to = (c.sentence + 3).min(own.end);
-    spans.extend((from..to).map(|n| view.sentence(n).span));
-    // The list or table that this block belongs to, or that follows it.
-    let is_item =
-        |i: usize| matches!(blocks[i].kind, BlockKind::ListItem | BlockKind::TableRow | BlockKind::TableHead | BlockKind::Caption);
-    if is_item(s.block) && matches!(blocks[s.block].kind, BlockKind::Caption) || !is_item(s.block) {
-        let mut i = s.block + 1;
+/// At most so many blocks of a report are read.
+const REPORT: usize = 60;
+
+/// The places around one act of the meeting where its participants may be named.
+struct Around<'a, 'v> {
+    view: &'a View<'v>,
+    test: &'a Participants,
+    act: u32,
+}
+
+impl Around<'_, '_> {
+    fn has(&self, sentence: u32, set: &ConceptSet) -> bool {
+        self.view.mentions(sentence).iter().any(|m| set.contains(m.concept))
+    }
+
+    fn listed(&self, block: usize) -> bool {
+        use BlockKind::{Caption, ListItem, TableHead, TableRow};
+        matches!(self.view.doc.document.blocks[block].kind, ListItem | TableRow | TableHead | Caption)
+    }
+
+    /// Names beside words that describe the region are no participants, unless the sentence speaks of taking part.
+    fn counts(&self, sentence: u32) -> bool {
+        !self.has(sentence, &self.test.region) || self.has(sentence, &self.test.takes_part)
+    }
+
+    /// The sentences that may name those who took part.
+    fn sentences(&self) -> Vec<u32> {
+        let blocks = &self.view.doc.document.blocks;
+        let block = self.view.sentence(self.act).block;
+        let mut out = vec![self.act];
+        let own = self.view.of_block(block);
+        if blocks[block].kind == BlockKind::TableRow {
+            // A row speaks for itself.
+        } else if self.listed(block) {
+            out.extend(self.group(block).flat_map(|b| self.view.of_block(b)).filter(|&n| self.counts(n)));
+            out.extend(blocks[block].lead.into_iter().flat_map(|b| self.view.of_block(b)).filter(|&n| self.counts(n)));
+        } else {
+            // The next sentence of the same paragraph may name them; those further off only where they speak of taking part.
+            let from = self.act.saturating_sub(3).max(own.start);
+            for n in from..(self.act + 4).min(own.end) {
+                if n.abs_diff(self.act) == 1 && self.counts(n) || self.has(n, &self.test.takes_part) {
+                    out.push(n);
+                }
+            }
+            // "Met haar college", "met alle drie": those named just before, even as the region.
+            if (self.act..(self.act + 2).min(own.end)).any(|n| self.has(n, &self.test.refers_back)) {
+                out.extend(self.act.saturating_sub(2).max(own.start)..self.act);
+            }
+            out.extend(self.below(block));
+            out.extend(self.above(block));
+        }
+        // The report of the meeting.
+        if self.view.headings(block).iter().take(1).any(|&h| self.has(h, &self.test.report)) {
+            let section = blocks[block].section;
+            let first = blocks[..block].iter().rposition(|b| b.section != section).map_or(0, |i| i + 1);
+            let report = blocks[first..].iter().take(REPORT).take_while(|b| b.section == section).count();
+            out.extend((first..first + report).flat_map(|b| self.view.of_block(b)).filter(|&n| self.counts(n)));
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// Blocks of the same list or table.
+    fn group(&self, block: usize) -> std::ops::Range<usize> {
+        let blocks = &self.view.doc.document.blocks;
+        let same = |b: usize| blocks[b].group.is_some() && blocks[b].group == blocks[block].group;
+        let first = (0..block).rev().take_while(|&b| same(b)).last().unwrap_or(block);
+        let end = (block + 1..blocks.len()).take_while(|&b| same(b)).last().unwrap_or(block);
+        first..end + 1
+    }
+
+    /// The list or table that a paragraph introduces: the first one below it, at most one paragraph away.
+    fn below(&self, block: usize) -> Vec<u32> {
+        let blocks = &self.view.doc.document.blocks;
+        let mut out = Vec::new();
         let mut paragraphs = 0;
-        while i < blocks.len() && blocks[i].section == blocks[s.block].section && i < s.block + 40 {
-            if is_item(i) {
-                spans.push(blocks[i].span);
-            } else if matches!(blocks[i].kind, BlockKind::Heading(_)) || !spans.is_empty() && paragraphs >= 1 {
+        for i in block + 1..blocks.len().min(block + 40) {
+            if blocks[i].section != blocks[block].section || matches!(blocks[i].kind, BlockKind::Heading(_)) {
                 break;
+            }
+            if self.listed(i) {
+                out.extend(self.view.of_block(i).filter(|&n| self.counts(n)));
             } else {
                 paragraphs += 1;
+                if paragraphs > 1 || !out.is_empty() {
+                    break;
+                }
             }
-            i += 1;
         }
-    } else if matches!(blocks[s.block].kind, BlockKind::ListItem | BlockKind::TableRow) {
-        spans.push(blocks[s.block].span);
+        out
     }
-    let mut named = Vec::new();
-    for span in spans {
-        named.extend(
-            doc.facts
-                .municipalities_in(span)
-                .iter()
-                .filter(|m| matches!(m.usage, Usage::Enumerated | Usage::Plain))
-                .map(|m| (m.municipality, m.span)),
-        );
+
+    /// The list or table right above a line that looks back on it ("Alle zes hebben zo meegesproken").
+    fn above(&self, block: usize) -> Vec<u32> {
+        let blocks = &self.view.doc.document.blocks;
+        let closes = self.has(self.act, &self.test.all) || self.has(self.act, &self.test.refers_back);
+        let Some(last) = block.checked_sub(1).filter(|&b| closes && self.listed(b) && blocks[b].section == blocks[block].section) else {
+            return Vec::new();
+        };
+        let group = self.group(last);
+        let lead = blocks[group.start].lead;
+        group.chain(lead).flat_map(|b| self.view.of_block(b)).filter(|&n| self.counts(n)).collect()
     }
-    named
 }
 
 /// In a table of attendance a row that says "nee" or "afwezig" is an absence.
@@ -60,10 +124,11 @@ fn absent_rows(view: &View, c: &Candidate) -> Vec<Span> {
     for b in doc.document.blocks.iter().filter(|b| b.section == section && b.kind == BlockKind::TableRow) {
         let no = b.cells.iter().any(|cell| {
             let text = doc.document.slice(cell.span).trim().to_lowercase();
-            matches!(text.as_str(), "nee" | "neen" | "afwezig" | "niet aanwezig" | "verhinderd" | "-" | "niet")
+            let word = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+            (matches!(word, "nee" | "neen" | "afwezig" | "niet" | "verhinderd" | "afgemeld") || text == "-")
                 && cell.head.is_none_or(|h| {
                     let head = doc.document.slice(h).to_lowercase();
-                    head.contains("aanw") || head.contains("deelg") || head.contains("verteg")
+                    ["aanw", "deelg", "deeln", "verteg", "prese", "erbij"].iter().any(|w| head.contains(w))
                 })
         });
         if no && !doc.facts.municipalities_in(b.span).is_empty() {
@@ -73,40 +138,50 @@ fn absent_rows(view: &View, c: &Candidate) -> Vec<Span> {
     out
 }
 
-pub(super) fn judge(context: &Context, e: &Element, of: &str) -> Judgement {
-    let meeting = context.of(of);
+pub(super) fn judge(context: &Context, e: &Element, test: &Participants) -> Judgement {
+    let meeting = context.of(&test.of);
     let own = context.of(&e.id);
-    if let Some(c) = own.iter().find(|c| c.worth == PatternVerdict::Contradicted) {
-        return Judgement::new(Verdict::Contradicted, format!("Niet alle gemeenten deden mee: {}.", c.name))
-            .with(vec![evidence::of(context, c)]);
+    let of = |worth: PatternVerdict| own.iter().filter(move |c| c.worth == worth);
+    if let Some(c) = of(PatternVerdict::Contradicted).next() {
+        let all = of(PatternVerdict::Contradicted).take(3).map(|c| evidence::of(context, c)).collect();
+        return Judgement::new(Verdict::Contradicted, format!("Niet alle gemeenten deden mee: {}.", c.name)).with(all);
     }
     let held: Vec<&Candidate> = own.iter().chain(meeting).filter(|c| c.is_found()).collect();
-    let planned: Vec<&Candidate> = own.iter().chain(meeting).filter(|c| c.worth == PatternVerdict::Weak).collect();
+    // Still to come, undated or left open; a trace of some other meeting names no participants of this one.
+    let planned: Vec<&Candidate> =
+        own.iter().chain(meeting.iter().filter(|c| c.lack.is_some())).filter(|c| c.worth == PatternVerdict::Weak).collect();
     let (acts, done) = if held.is_empty() { (planned, false) } else { (held, true) };
+    if acts.is_empty() {
+        return Judgement::new(Verdict::Missing, e.missing.clone());
+    }
     let gazetteer = &context.checks.gazetteer;
     let mut named: Vec<(u32, Evidence)> = Vec::new();
     let mut absences: Vec<Evidence> = Vec::new();
-    let mut whole = true;
-    let unwhole = {
-        let mut set = ConceptSet::default();
-        set.insert(context.checks.known.onvolledig);
-        set
-    };
+    let (mut all, mut some) = (false, false);
     for c in &acts {
         let doc = &context.input.documents[c.document];
         let view = &context.views[c.document];
-        for (m, span) in around(view, c) {
-            if !named.iter().any(|(n, _)| *n == m) {
-                let sentence = evidence::sentence_around(doc, span);
-                named.push((m, evidence::passage(doc, sentence, "genoemd bij het overleg")));
+        let around = Around { view, test, act: c.sentence };
+        for n in around.sentences() {
+            let used = |m: &&crate::facts::MunicipalityFact| matches!(m.usage, Usage::Enumerated | Usage::Plain);
+            for m in doc.facts.municipalities_in(view.sentence(n).span).iter().filter(used) {
+                if !named.iter().any(|(known, _)| *known == m.municipality) {
+                    let sentence = evidence::sentence_around(doc, m.span);
+                    named.push((m.municipality, evidence::passage(doc, sentence, "genoemd bij het overleg")));
+                }
+                all |= around.has(n, &test.all);
+                some |= around.has(n, &test.some);
             }
         }
-        whole &= view.nearest(&unwhole, c.sentence, c.act.head, Reach::Near).is_none();
+        let within = |set: &ConceptSet, reach: Reach| view.nearest(set, c.sentence, c.act.head, reach).is_some();
+        all |= within(&test.all, Reach::Block);
+        some |= within(&test.some, Reach::Sentence);
         absences.extend(absent_rows(view, c).into_iter().map(|s| evidence::passage(doc, s, "niet aanwezig")));
     }
-    let expected: Vec<String> = context.input.gemeenten.clone();
-    let is_named = |g: &String| named.iter().any(|(m, _)| gazetteer.means(*m, g));
-    let lacking: Vec<&String> = expected.iter().filter(|g| !is_named(g)).collect();
+    if !absences.is_empty() && done {
+        absences.dedup_by(|a, b| a.quote == b.quote);
+        return Judgement::new(Verdict::Contradicted, "Volgens het document was een gemeente niet bij het overleg.").with(absences);
+    }
     let mut quotes: Vec<Evidence> = Vec::new();
     for (_, q) in &named {
         if !quotes.iter().any(|o| o.quote == q.quote) && quotes.len() < 5 {
@@ -116,43 +191,46 @@ pub(super) fn judge(context: &Context, e: &Element, of: &str) -> Judgement {
     if quotes.is_empty() {
         quotes.extend(acts.first().map(|c| evidence::of(context, c)));
     }
-    if !absences.is_empty() && done {
-        return Judgement::new(Verdict::Contradicted, "Volgens het document was een gemeente niet bij het overleg.").with(absences);
-    }
-    if acts.is_empty() {
-        return Judgement::new(Verdict::Missing, e.missing.clone());
-    }
     if !done {
-        if named.is_empty() && !own.iter().any(|c| c.worth == PatternVerdict::Weak) && !mentions_gemeenten(context, &acts) {
-            return Judgement::new(Verdict::Missing, e.missing.clone());
-        }
-        return Judgement::new(Verdict::Weak, "De gemeenten worden genoemd bij een overleg dat niet als gevoerd is beschreven.")
-            .with(quotes);
-    }
-    if !expected.is_empty() {
-        if lacking.is_empty() {
-            return Judgement::new(Verdict::Found, format!("Alle {} gemeenten van de regio zijn bij het overleg genoemd.", expected.len()))
-                .with(quotes);
-        }
-        let names = lacking.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", ");
-        let message = if named.is_empty() {
-            format!("De gemeenten zijn bij het overleg niet bij naam genoemd ({names}).")
-        } else {
-            format!("Bij het overleg niet genoemd: {names}.")
-        };
+        let message = "De gemeenten worden genoemd bij een overleg dat niet als gevoerd is beschreven.";
         return Judgement::new(Verdict::Weak, message).with(quotes);
     }
+    // The region: as the dossier gives it, else as the document describes it.
+    let given = !context.input.gemeenten.is_empty();
+    let lacking: Vec<String> = if given {
+        let is_named = |g: &&String| named.iter().any(|(m, _)| gazetteer.means(*m, g));
+        context.input.gemeenten.iter().filter(|g| !is_named(g)).cloned().collect()
+    } else {
+        let mut region: Vec<u32> = context.input.documents.iter().flat_map(|d| d.facts.region.iter().copied()).collect();
+        region.sort_unstable();
+        region.dedup();
+        region.retain(|r| !named.iter().any(|(m, _)| m == r));
+        region.into_iter().map(|r| gazetteer.name(r).to_string()).collect()
+    };
+    let described = context.input.documents.iter().any(|d| !d.facts.region.is_empty());
+    let names = lacking.join(", ");
     if named.is_empty() {
-        return Judgement::new(Verdict::Weak, "De gemeenten zijn bij het overleg niet bij naam genoemd.").with(quotes);
+        let whom = if lacking.is_empty() { String::new() } else { format!(" ({names})") };
+        return Judgement::new(Verdict::Weak, format!("De gemeenten zijn bij het overleg niet bij naam genoemd{whom}.")).with(quotes);
     }
-    if !whole {
-        return Judgement::new(Verdict::Weak, "Alleen een deel van de gemeenten is genoemd.").with(quotes);
+    if given && lacking.is_empty() {
+        let count = context.input.gemeenten.len();
+        let message = match count {
+            1 => "De gemeente van de regio is bij het overleg genoemd.".to_string(),
+            n => format!("Alle {n} gemeenten van de regio zijn bij het overleg genoemd."),
+        };
+        return Judgement::new(Verdict::Found, message).with(quotes);
     }
-    Judgement::new(Verdict::Found, format!("{} gemeenten zijn bij het overleg genoemd.", named.len())).with(quotes)
-}
-
-fn mentions_gemeenten(context: &Context, acts: &[&Candidate]) -> bool {
-    let mut set = ConceptSet::default();
-    set.insert(context.checks.known.gemeente);
-    acts.iter().any(|c| context.views[c.document].nearest(&set, c.sentence, c.act.head, Reach::Near).is_some())
+    if given || !all && !lacking.is_empty() {
+        return Judgement::new(Verdict::Weak, format!("Bij het overleg niet genoemd: {names}.")).with(quotes);
+    }
+    if some {
+        return Judgement::new(Verdict::Weak, "Alleen een deel van de gemeenten is bij het overleg genoemd.").with(quotes);
+    }
+    let count = if named.len() == 1 { "Eén gemeente is".to_string() } else { format!("{} gemeenten zijn", named.len()) };
+    if !all && !described {
+        let message = format!("{count} bij het overleg genoemd; of dat de hele regio is, blijkt nergens.");
+        return Judgement::new(Verdict::Weak, message).with(quotes);
+    }
+    Judgement::new(Verdict::Found, format!("{count} bij het overleg genoemd, de hele regio volgens het document.")).with(quotes)
 }

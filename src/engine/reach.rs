@@ -82,7 +82,7 @@ impl<'a> View<'a> {
     }
 
     /// Blocks of the same list or table, this one included; else the block itself.
-    fn group(&self, block: usize) -> std::ops::Range<usize> {
+    pub fn group(&self, block: usize) -> std::ops::Range<usize> {
         let blocks = &self.doc.document.blocks;
         let Some(g) = blocks[block].group else { return block..block + 1 };
         let same = |i: usize| blocks[i].group == Some(g);
@@ -147,6 +147,11 @@ impl<'a> View<'a> {
             }
             Reach::Document => Vec::new(),
         }
+    }
+
+    /// Whether one of the concepts stands at exactly one step of reach from a place.
+    pub fn at(&self, any: &ConceptSet, sentence: u32, reach: Reach) -> bool {
+        self.ring(sentence, reach).into_iter().any(|s| self.mentions(s).iter().any(|m| any.contains(m.concept)))
     }
 
     /// The nearest mention of one of the concepts, no further than `within`, with the step at which it was found.

@@ -28,7 +28,7 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
         .input
         .nummer
         .clone()
-        .or_else(|| context.input.documents.iter().find_map(|d| d.facts.swv_number.as_ref().map(|f| f.number.to_string())));
+        .or_else(|| context.input.documents.iter().find_map(|d| d.facts.swv_number.as_ref().map(|n| n.to_string())));
     let own: Vec<&School> = match &nummer {
         Some(n) => register.iter().filter(|s| plain(&s.swv).replace(' ', "") == plain(n).replace(' ', "")).collect(),
         None => register.iter().collect(),

@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn line_breaks_hyphens_and_cuts_do_not_matter() {
-        assert!(overlap("De onder-\nsteunings­planraad stemt in", "de ondersteuningsplanraad stemt in met het plan"));
+        assert!(overlap("De onder-\nsteunings\u{ad}planraad stemt in", "de ondersteuningsplanraad stemt in met het plan"));
         assert!(overlap("… 10 april 2014 | raad | instemming", "10 april 2014 raad instemming"));
         assert!(overlap("Het bestuur stelde het plan vast op 3 mei", "stelde het plan vast op 3 mei na overleg"));
         assert!(!overlap("Het bestuur stelde het plan vast", "De raad stemde met het plan in"));

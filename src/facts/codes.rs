@@ -1,6 +1,6 @@
 //! Codes: the number of a samenwerkingsverband (PO2605), BRIN codes of schools (02KV), and numbers of the Kamer van Koophandel.
 
-use super::units::Units;
+use super::units::{Unit, Units, flag};
 use crate::document::Span;
 use crate::language::Kind;
 use std::collections::BTreeMap;
@@ -103,14 +103,15 @@ pub(super) fn find_numbers(units: &Units) -> Vec<SwvNumberFact> {
         if u.kind != Kind::Word {
             continue;
         }
-        if let Some(sector) = sector(units.norm(i)) {
+        if u.flags & flag::SECTOR != 0 {
+            let Some(sector) = sector(units.norm(i)) else { continue };
             if let Some((n, last)) = after_sector(units, i, sector) {
                 facts.push(SwvNumberFact { span: units.span(i, last), number: n });
             }
-        } else if matches!(units.norm(i), "swv" | "samenwerkingsverband" | "samenwerkingsverbandnummer" | "swvnummer") {
-            if let Some((n, first, last)) = bare(units, i) {
-                facts.push(SwvNumberFact { span: units.span(first, last), number: n });
-            }
+        } else if u.flags & flag::SWV != 0
+            && let Some((n, first, last)) = bare(units, i)
+        {
+            facts.push(SwvNumberFact { span: units.span(first, last), number: n });
         }
     }
     facts
@@ -179,6 +180,11 @@ fn near_swv(units: &Units, i: usize) -> bool {
     (1..=4).any(|b| matches!(units.before(i, b), "swv" | "samenwerkingsverband" | "nummer" | "nr"))
 }
 
+/// Whether the word at `i` opens the number of a samenwerkingsverband.
+pub(super) fn number_at(units: &Units, i: usize) -> bool {
+    sector(units.norm(i)).is_some_and(|s| after_sector(units, i, s).is_some())
+}
+
 /// "30.06", "3006" right after "SWV" or "samenwerkingsverband": the sector is the one the document speaks of.
 fn bare(units: &Units, i: usize) -> Option<(SwvNumber, usize, usize)> {
     let mut at = i + 1;
@@ -198,23 +204,15 @@ fn bare(units: &Units, i: usize) -> Option<(SwvNumber, usize, usize)> {
 
 /// The sector a document speaks of most.
 pub(super) fn main_sector(units: &Units) -> Option<Sector> {
-    let (mut po, mut vo) = (0, 0);
-    for i in 0..units.len() {
-        match units.norm(i) {
-            "po" | "primair" | "basisschool" | "basisscholen" | "basisonderwijs" | "sbo" => po += 1,
-            "vo" | "voortgezet" | "vmbo" | "havo" | "vso" | "lwoo" | "praktijkonderwijs" => vo += 1,
-            _ => {}
-        }
-    }
-    match po.cmp(&vo) {
-        std::cmp::Ordering::Greater => Some(Sector::Po),
-        std::cmp::Ordering::Less => Some(Sector::Vo),
-        std::cmp::Ordering::Equal => None,
+    match units.sector_balance {
+        1.. => Some(Sector::Po),
+        0 => None,
+        _ => Some(Sector::Vo),
     }
 }
 
-/// The number of the samenwerkingsverband the document is of: the one it names first and most.
-pub(super) fn own_number(units: &Units, facts: &[SwvNumberFact]) -> Option<SwvNumberFact> {
+/// The number of the samenwerkingsverband the document is of: the one it names first and most, running heads included.
+pub(super) fn own_number(units: &Units, facts: &[SwvNumberFact]) -> Option<SwvNumber> {
     let mut scores: BTreeMap<SwvNumber, (u32, usize)> = BTreeMap::new();
     let front = 2500.max(units.doc.text.len() as u32 / 25);
     for (k, f) in facts.iter().enumerate() {
@@ -228,19 +226,23 @@ pub(super) fn own_number(units: &Units, facts: &[SwvNumberFact]) -> Option<SwvNu
             entry.0 += 3;
         }
     }
-    let best = scores.values().max_by_key(|(score, k)| (*score, std::cmp::Reverse(*k)))?;
-    facts.get(best.1).copied()
+    for head in units.running_heads() {
+        if let Some(number) = SwvNumber::parse(head) {
+            scores.entry(number).or_insert((0, facts.len())).0 += 6;
+        }
+    }
+    scores
+        .into_iter()
+        .max_by_key(|&(number, (score, k))| (score, std::cmp::Reverse(k), std::cmp::Reverse(number)))
+        .map(|(number, _)| number)
 }
 
 /// All BRIN codes.
 pub(super) fn find_brins(units: &Units) -> Vec<BrinFact> {
     let mut facts = Vec::new();
     for i in 0..units.len() {
-        let Some(n) = units.number(i).filter(|n| {
-            n.digits == 2 && !n.joined || n.digits == 2 && units.mark(i.wrapping_sub(1)) != "" && !joined_number_before(units, i)
-        }) else {
-            continue;
-        };
+        let loose = |n: &Unit| !n.joined || i > 0 && units.all[i - 1].kind == Kind::Mark && !joined_number_before(units, i);
+        let Some(n) = units.number(i).filter(|n| n.digits == 2 && loose(n)) else { continue };
         let Some(w) = units.get(i + 1).filter(|w| w.kind == Kind::Word && w.joined && w.capital) else { continue };
         let letters = units.doc.slice(w.span).as_bytes();
         let (second, mut last) = match letters {

@@ -4,12 +4,13 @@
 //! sentence, the block, the other rows of the table, the headings, the same day elsewhere with its year, the neighbouring blocks. A
 //! weekday, where written, corrects the year found. Recurring days ("vóór 1 oktober van elk jaar") stay without one.
 
-use super::units::{Class, Units};
+use super::units::{Class, Units, flag};
 use super::{Context, DateFact, When, numbers};
 use crate::document::{BlockKind, Span};
 use crate::language::Kind;
 use jiff::Span as Duration;
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// A date as read, before the years are filled in. `first..=last` are its units.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,9 @@ enum What {
         days: i32,
     },
 }
+
+/// How many dates away an anchor is sought at most.
+const FEW: usize = 64;
 
 /// Years outside these are not dates of plans.
 fn plausible(year: u32) -> bool {
@@ -107,7 +111,9 @@ impl Reader<'_, '_> {
             Kind::Word => match u.class {
                 Class::Ordinal(d) | Class::Cardinal(d) if d <= 31 => self.day_in_words(i, d as i8).or_else(|| self.relative(i)),
                 Class::Month(_) | Class::MonthShort(_) => self.month(i),
-                Class::Plain | Class::Cardinal(_) => self.season(i).or_else(|| self.relative(i)),
+                Class::Plain if u.flags & flag::SEASON != 0 => self.season(i),
+                Class::Plain if u.flags & flag::RELATIVE != 0 => self.relative(i),
+                Class::Cardinal(_) => self.relative(i),
                 _ => None,
             },
         }
@@ -134,10 +140,9 @@ impl Reader<'_, '_> {
                 let open = match next {
                     None => true,
                     Some(v) if v.kind == Kind::Mark => {
-                        !(matches!(units.mark(i + 1), "." | ":" | "," | "-")
-                            && v.joined
-                            && follows(i + 2).is_some_and(|w| w.kind == Kind::Number))
-                            && !matches!(units.mark(i + 1), "%" | "€")
+                        let mark = units.mark(i + 1);
+                        let goes_on = v.joined && follows(i + 2).is_some_and(|w| w.kind == Kind::Number);
+                        !(matches!(mark, "%" | "€") || goes_on && matches!(mark, "." | ":" | "," | "-"))
                     }
                     Some(_) => false,
                 };
@@ -469,7 +474,7 @@ impl Reader<'_, '_> {
         let word = units.norm(i);
         let (mut from, mut to, mut first) = match word {
             "voorjaar" | "lente" => ((3, 1), (6, 30), i),
-            "zomer" => ((6, 1), (8, 31), i),
+            "zomer" | "zomervakantie" => ((6, 1), (8, 31), i),
             "najaar" | "herfst" => ((9, 1), (12, 31), i),
             "winter" => ((12, 1), (2, 28), i),
             "begin" => ((1, 1), (3, 31), i),
@@ -582,6 +587,19 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Nouns with which a year is part of a title.
+fn names_document(norm: &str) -> bool {
+    ["plan", "verslag", "begroting", "rekening"].iter().any(|x| norm.ends_with(x))
+}
+
+/// A date whose year another takes over.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    date: Date,
+    /// It stands before the other in the text.
+    before: bool,
+}
+
 /// A year that a heading gives.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Hint {
@@ -607,6 +625,8 @@ struct Resolver<'a, 'b> {
     known: Vec<Option<When>>,
     /// Per section the hint of its own heading, found when first asked for.
     hints: Vec<Option<Option<Hint>>>,
+    /// Per day of the year, written with its year somewhere: that year, or None if there are more.
+    written: HashMap<(i8, i8), Option<i16>>,
 }
 
 impl<'a, 'b> Resolver<'a, 'b> {
@@ -619,7 +639,16 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 _ => None,
             })
             .collect();
-        Resolver { units, raws, year_hint: context.year_hint, known, hints: vec![None; units.doc.sections.len()] }
+        let mut written: HashMap<(i8, i8), Option<i16>> = HashMap::new();
+        for r in raws {
+            if let What::Day(d) = r.what {
+                let year = written.entry((d.month(), d.day())).or_insert(Some(d.year()));
+                if *year != Some(d.year()) {
+                    *year = None;
+                }
+            }
+        }
+        Resolver { units, raws, year_hint: context.year_hint, known, hints: vec![None; units.doc.sections.len()], written }
     }
 
     fn resolve(mut self) -> Vec<DateFact> {
@@ -628,7 +657,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 What::DayMonth { day, month } => self.known[k] = Some(self.day(k, day, month)),
                 What::Part { month, from, to } => self.known[k] = self.part(k, month, from, to),
                 What::Relative { days, months } => self.known[k] = self.relative(k, days, months),
-                What::FromLetter { days } => self.known[k] = self.from_letter(k, days),
+                What::FromLetter { days } => self.known[k] = self.counted_from_letter(k, days),
                 What::Day(_) | What::Range(..) => {}
             }
         }
@@ -694,24 +723,22 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
     }
 
-    /// The year that a day has next to an anchor: the same, unless that lies far off and the next or last one near.
-    fn near(anchor: Date, month: i8, day: i8) -> i16 {
-        let distance = |y: i16| date(y, month, day.min(last_day(y, month))).map_or(i32::MAX, |d| (d - anchor).get_days().abs());
-        let same = distance(anchor.year());
-        if same <= 200 {
-            return anchor.year();
+    /// The year that a day has next to an anchor: the same, unless it lies far back from one named before it ("12 december 2013 … 10
+    /// januari"), or far on from one named after it.
+    fn near(anchor: Anchor, month: i8, day: i8) -> i16 {
+        let year = anchor.date.year();
+        let days = date(year, month, day.min(last_day(year, month))).map_or(0, |d| (d - anchor.date).get_days());
+        match anchor.before {
+            true if days < -200 => year + 1,
+            false if days > 200 => year - 1,
+            _ => year,
         }
-        [anchor.year() - 1, anchor.year() + 1]
-            .into_iter()
-            .min_by_key(|&y| distance(y))
-            .filter(|&y| distance(y) < same)
-            .unwrap_or(anchor.year())
     }
 
     fn year_for(&mut self, k: usize, month: i8, day: i8) -> Option<i16> {
         let units = self.units;
         let raw = self.raws[k];
-        let near = |anchor: Date| Self::near(anchor, month, day);
+        let near = |anchor: Anchor| Self::near(anchor, month, day);
         // The sentence: the nearest date on either side, else a school year.
         if let Some(a) = self.nearest(k, false, |i| units.same_sentence(i, raw.first)) {
             return Some(near(a));
@@ -721,8 +748,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
         // Earlier in the block.
         let block = units.all[raw.first].block as usize;
-        if let Some(a) = (0..k).rev().take_while(|&j| units.same_block(self.raws[j].first, raw.first)).find_map(|j| self.anchor(j)) {
-            return Some(near(a));
+        if let Some(a) =
+            (0..k).rev().take(FEW).take_while(|&j| units.same_block(self.raws[j].first, raw.first)).find_map(|j| self.anchor(j))
+        {
+            return Some(near(Anchor { date: a, before: true }));
         }
         let b = units.doc.blocks.get(block);
         // The table: its caption and column heads, then its other rows.
@@ -761,16 +790,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
             hops += 1;
         }
         // The same day with its year elsewhere, unless it is one of the fixed days of the school calendar.
-        if day != 1 && !(day == 31 && matches!(month, 7 | 12)) {
-            let mut years = self.raws.iter().filter_map(|r| match r.what {
-                What::Day(d) if d.month() == month && d.day() == day => Some(d.year()),
-                _ => None,
-            });
-            if let Some(first) = years.next() {
-                if years.all(|y| y == first) {
-                    return Some(first);
-                }
-            }
+        let fixed = day == 1 || day == 31 && matches!(month, 7 | 12);
+        if let Some(Some(year)) = self.written.get(&(month, day)).filter(|_| !fixed) {
+            return Some(*year);
         }
         // Neighbouring blocks of the section: before, then after.
         let section = units.section(raw.first);
@@ -779,23 +801,25 @@ impl<'a, 'b> Resolver<'a, 'b> {
             let other = self.raws[j].first;
             units.section(other) == section && units.all[other].span.start.abs_diff(at) <= limit
         };
-        let before = (0..k).rev().take_while(|&j| reach(j, 800)).find_map(|j| self.anchor(j));
-        let after = (k + 1..self.raws.len()).take_while(|&j| reach(j, 500)).find_map(|j| self.anchor(j));
-        if let Some(a) = before.or(after) {
+        let before = (0..k).rev().take(FEW).take_while(|&j| reach(j, 800)).find_map(|j| self.anchor(j));
+        let after = (k + 1..self.raws.len()).take(FEW).take_while(|&j| reach(j, 500)).find_map(|j| self.anchor(j));
+        let before = before.map(|date| Anchor { date, before: true });
+        if let Some(a) = before.or(after.map(|date| Anchor { date, before: false })) {
             return Some(near(a));
         }
         self.year_hint
     }
 
     /// The nearest anchor on either side for which `inside` holds; of those with their year written, if `written`.
-    fn nearest(&self, k: usize, written: bool, inside: impl Fn(usize) -> bool) -> Option<Date> {
+    fn nearest(&self, k: usize, written: bool, inside: impl Fn(usize) -> bool) -> Option<Anchor> {
         let at = self.raws[k].first;
         let anchor = |j: usize| self.anchor(j).filter(|_| !written || self.raws[j].written).map(|d| (self.raws[j].first.abs_diff(at), d));
-        let before = (0..k).rev().take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
-        let after = (k + 1..self.raws.len()).take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
+        let before = (0..k).rev().take(FEW).take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
+        let after = (k + 1..self.raws.len()).take(FEW).take_while(|&j| inside(self.raws[j].first)).find_map(anchor);
         match (before, after) {
-            (Some((d, a)), Some((e, b))) => Some(if d <= e { a } else { b }),
-            (a, b) => a.or(b).map(|x| x.1),
+            (Some((d, _)), Some((e, date))) if e < d => Some(Anchor { date, before: false }),
+            (Some((_, date)), _) => Some(Anchor { date, before: true }),
+            (None, after) => after.map(|(_, date)| Anchor { date, before: false }),
         }
     }
 
@@ -821,6 +845,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
                         None => Some(Hint::Year(n.value as i16)),
                     }
                 }
+                // "Begroting 2022", "jaarplan rvt 2022" name a document.
+                Some(_) if (1..=2).any(|b| i >= range.start + b && names_document(units.before(i, b))) => None,
                 Some(n) if !(n.joined && i > 0 && matches!(units.mark(i - 1), "-" | "/" | ".")) => Some(Hint::Year(n.value as i16)),
                 _ => None,
             };
@@ -843,11 +869,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let hint = units.doc.sections.get(section).and_then(|s| s.heading).and_then(|h| units.doc.blocks.get(h)).and_then(|b| {
             let range = units.within(b.span);
             // "Jaarverslag 2015", "Begroting 2015" name a document, not when things happened.
-            let names_document = range.clone().any(|i| {
-                let w = units.norm(i);
-                ["plan", "verslag", "begroting", "rekening"].iter().any(|x| w.ends_with(x))
-            });
-            if names_document { None } else { self.hint_in(range) }
+            if range.clone().any(|i| names_document(units.norm(i))) { None } else { self.hint_in(range) }
         });
         if let Some(slot) = self.hints.get_mut(section) {
             *slot = Some(hint);
@@ -870,11 +892,11 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// The date of the letter: the nearest day before in this section that ends its block or stands in a row "Datum | …".
-    fn from_letter(&self, k: usize, days: i32) -> Option<When> {
+    fn counted_from_letter(&self, k: usize, days: i32) -> Option<When> {
         let units = self.units;
         let raw = self.raws[k];
         let section = units.section(raw.first);
-        for j in (0..k).rev() {
+        for j in (0..k).rev().take(FEW) {
             let r = self.raws[j];
             if units.section(r.first) != section {
                 return None;

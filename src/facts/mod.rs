@@ -24,7 +24,7 @@ mod units;
 pub use codes::{BrinFact, KvkFact, Sector, SwvNumber, SwvNumberFact};
 pub use municipalities::{Gazetteer, GazetteerError, Municipality, MunicipalityFact, Usage};
 pub use numbers::{NumberFact, Quantity, TimeUnit, cardinal, ordinal};
-pub use organisation::{FoundingFact, LegalForm, LegalFormFact, NameFact};
+pub use organisation::{FoundingFact, LegalForm, LegalFormFact, NameFact, Told};
 
 use crate::document::{Document, Span};
 use crate::language::Token;
@@ -146,8 +146,8 @@ pub struct Facts {
     pub brins: Vec<BrinFact>,
     /// Numbers of the Kamer van Koophandel.
     pub kvk: Vec<KvkFact>,
-    /// The number of the samenwerkingsverband the document is of.
-    pub swv_number: Option<SwvNumberFact>,
+    /// The number of the samenwerkingsverband the document is of (perhaps only in its running heads).
+    pub swv_number: Option<SwvNumber>,
     /// Its name.
     pub name: Option<NameFact>,
     /// Its legal form.
@@ -166,8 +166,8 @@ pub fn find(doc: &Document, tokens: &[Token], vocabulary: &[String], gazetteer: 
     let dates = dates::find(&units, context);
     let periods = periods::find(&units, &dates);
     let plan_period = periods::plan_period(&units, &periods);
-    let municipalities = municipalities::find(&units, gazetteer, &dates, context);
     let year = plan_period.as_ref().map(|p| p.period.from.year()).or(context.year_hint);
+    let municipalities = municipalities::find(&units, gazetteer, &dates, context, year);
     let region = municipalities::region(&units, gazetteer, &municipalities, year);
     let swv_numbers = codes::find_numbers(&units);
     let brins = codes::find_brins(&units);

@@ -2,7 +2,7 @@
 //! a document gives itself.
 
 use super::numbers;
-use super::units::{Class, Units};
+use super::units::{Class, Units, flag};
 use super::{Context, DateFact, When};
 use crate::document::{BlockKind, Span};
 use crate::language::{Kind, tokens};
@@ -108,11 +108,15 @@ pub enum GazetteerError {
 
 /// The folded words of a name, "st" for "sint", without what stands in brackets at the end.
 fn key(name: &str) -> String {
-    let bare = match name.find('(') {
+    join(&form(without_suffix(name)))
+}
+
+/// A name without what stands in brackets at the end.
+fn without_suffix(name: &str) -> &str {
+    match name.find('(') {
         Some(at) if name.trim_end().ends_with(')') && at > 0 => &name[..at],
         _ => name,
-    };
-    join(&form(bare))
+    }
 }
 
 fn join(words: &[String]) -> String {
@@ -128,6 +132,10 @@ fn join(words: &[String]) -> String {
 
 /// The words of a name as the tokeniser gives them, marks left out (except "&" and "/", which stand for a word).
 fn form(name: &str) -> Vec<String> {
+    // Most names are one plain word.
+    if name.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return vec![name.to_ascii_lowercase()];
+    }
     tokens::norms(name).into_iter().map(|(n, _)| n).filter(|n| n.chars().any(char::is_alphanumeric) || n == "&").collect()
 }
 
@@ -145,7 +153,11 @@ impl Gazetteer {
     /// Reads the text of `gemeenten.toml`.
     pub fn load(toml: &str) -> Result<Gazetteer, GazetteerError> {
         let file: File = toml::from_str(toml)?;
-        let mut g = Gazetteer::default();
+        let mut g = Gazetteer {
+            municipalities: Vec::with_capacity(512),
+            by_name: HashMap::with_capacity(768),
+            by_first_word: HashMap::with_capacity(768),
+        };
         let mut index: HashMap<&str, u32> = HashMap::with_capacity(512);
         for (province, names) in &file.huidig {
             for name in names {
@@ -199,8 +211,8 @@ impl Gazetteer {
             let at = find(&index, "varianten", name)?;
             names.extend(variants.iter().map(|v| (v.clone(), at)));
         }
-        for (name, at) in names {
-            g.add(&name, at);
+        for (name, at) in &names {
+            g.add(name, *at);
         }
         for forms in g.by_first_word.values_mut() {
             forms.sort_by_key(|f| std::cmp::Reverse(f.words.len()));
@@ -214,21 +226,19 @@ impl Gazetteer {
     }
 
     fn add(&mut self, name: &str, municipality: u32) {
-        let known = self.by_name.entry(key(name)).or_default();
+        // As written, and without the suffix in brackets.
+        let bare = form(without_suffix(name));
+        let known = self.by_name.entry(join(&bare)).or_default();
         if !known.contains(&municipality) {
             known.push(municipality);
         }
-        // As written, and without the suffix in brackets.
-        let mut forms = vec![form(name)];
-        if name.ends_with(')') {
-            forms.push(form(name.split('(').next().unwrap_or(name)));
-        }
-        for mut words in forms {
+        let full = name.ends_with(')').then(|| form(name));
+        for mut words in full.into_iter().chain([bare]) {
             if words.iter().any(|w| w == "sint") {
                 self.add_form(words.iter().map(|w| if w == "sint" { "st".to_string() } else { w.clone() }).collect(), municipality);
             }
             // The apostrophe of 's-Hertogenbosch may be lost.
-            if words[0] == "'s" {
+            if words.first().is_some_and(|w| w == "'s") {
                 self.add_form(words.clone(), municipality);
                 words[0] = "s".into();
             }
@@ -238,9 +248,12 @@ impl Gazetteer {
 
     fn add_form(&mut self, words: Vec<String>, municipality: u32) {
         let Some(first) = words.first() else { return };
-        let forms = self.by_first_word.entry(first.clone()).or_default();
-        if !forms.iter().any(|f| f.words == words) {
-            forms.push(Form { words, municipality });
+        match self.by_first_word.get_mut(first) {
+            Some(forms) if forms.iter().any(|f| f.words == words) => {}
+            Some(forms) => forms.push(Form { words, municipality }),
+            None => {
+                self.by_first_word.insert(first.clone(), vec![Form { words, municipality }]);
+            }
         }
     }
 
@@ -294,16 +307,28 @@ struct Hit {
     last: usize,
     municipality: u32,
     usage: Usage,
+    /// Part of a name only because a capital stands before it: "de Veluwe Voorst, Epe en Heerde".
+    weak: bool,
 }
 
 /// All municipalities named, in order.
-pub(super) fn find(units: &Units, gazetteer: &Gazetteer, dates: &[DateFact], context: &Context) -> Vec<MunicipalityFact> {
+pub(super) fn find(
+    units: &Units,
+    gazetteer: &Gazetteer,
+    dates: &[DateFact],
+    context: &Context,
+    year: Option<i16>,
+) -> Vec<MunicipalityFact> {
     let mut hits = hits(units, gazetteer);
-    for k in 0..hits.len() {
-        hits[k].usage = usage(units, &hits[k], dates);
+    // Before it became a municipality, "Land van Cuijk" was a landscape.
+    hits.retain(|h| gazetteer.get(h.municipality).is_some_and(|m| !matches!((m.since, year), (Some(since), Some(y)) if since > y + 1)));
+    for hit in &mut hits {
+        (hit.usage, hit.weak) = usage(units, hit, dates);
     }
     enumerations(units, &mut hits);
-    let keep: Vec<bool> = hits.iter().map(|h| plausible(units, gazetteer, &hits, h, context)).collect();
+    let keep: Vec<bool> = (0..hits.len())
+        .map(|k| plausible(units, gazetteer, &hits[k.saturating_sub(40)..(k + 40).min(hits.len())], &hits[k], context))
+        .collect();
     let mut kept: Vec<Hit> = hits.into_iter().zip(keep).filter(|(_, k)| *k).map(|(h, _)| h).collect();
     settle_namesakes(gazetteer, &mut kept, context);
     kept.iter().map(|h| MunicipalityFact { span: units.span(h.first, h.last), municipality: h.municipality, usage: h.usage }).collect()
@@ -311,26 +336,17 @@ pub(super) fn find(units: &Units, gazetteer: &Gazetteer, dates: &[DateFact], con
 
 fn hits(units: &Units, gazetteer: &Gazetteer) -> Vec<Hit> {
     // Which words of this document begin a name.
-    let mut begins: HashMap<u32, &[Form]> = HashMap::new();
-    for (id, word) in units.vocabulary().iter().enumerate() {
-        if let Some(forms) = gazetteer.by_first_word.get(word.as_str()) {
-            begins.insert(id as u32, forms);
-        }
-    }
-    let mut possible = vec![false; units.vocabulary().len()];
-    begins.keys().for_each(|&id| possible[id as usize] = true);
+    let begins: Vec<&[Form]> =
+        units.vocabulary().iter().map(|w| gazetteer.by_first_word.get(w.as_str()).map_or(&[][..], Vec::as_slice)).collect();
     let mut hits = Vec::new();
     let mut i = 0;
     while i < units.len() {
         let u = &units.all[i];
-        let found = if u.kind == Kind::Word && possible.get(u.norm as usize) == Some(&true) {
-            begins.get(&u.norm).and_then(|forms| forms.iter().find_map(|f| matches(units, i, f).map(|last| (last, f.municipality))))
-        } else {
-            None
-        };
+        let forms = begins.get(u.norm as usize).copied().unwrap_or(&[]);
+        let found = forms.iter().find_map(|f| matches(units, i, f).map(|last| (last, f.municipality)));
         i = match found {
             Some((last, municipality)) => {
-                hits.push(Hit { first: i, last, municipality, usage: Usage::Plain });
+                hits.push(Hit { first: i, last, municipality, usage: Usage::Plain, weak: false });
                 last + 1
             }
             None => i + 1,
@@ -427,6 +443,12 @@ fn municipal(norm: &str) -> bool {
             | "centrumgemeente"
             | "buurgemeente"
             | "buurgemeenten"
+            | "raadslid"
+            | "raadsleden"
+            | "ambtenaar"
+            | "ambtenaren"
+            | "leerplichtambtenaar"
+            | "leerplicht"
     )
 }
 
@@ -508,7 +530,7 @@ fn opens_name(norm: &str) -> bool {
     )
 }
 
-fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
+fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> (Usage, bool) {
     let (first, last) = (hit.first, hit.last);
     let same = |i: usize| units.same_sentence(i, first);
     let before = |back: usize| if first >= back && same(first - back) { units.norm(first - back) } else { "" };
@@ -517,10 +539,10 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
         units.all[first].joined && first > 0 && units.all[first - 1].span.end != units.all[first].span.start && units.norm(first) != "'s";
     let hyphen_after = units.get(last + 1).is_some_and(|u| u.joined && u.kind == Kind::Word);
     if hyphen_before || hyphen_after {
-        return Usage::PartOfName;
+        return (Usage::PartOfName, false);
     }
     if before(1) == "provincie" {
-        return Usage::PartOfName;
+        return (Usage::PartOfName, false);
     }
     // "mevrouw Van Haren", "J. van Buren", "Jan van Deurne".
     if matches!(before(1), "van" | "der" | "den" | "de" | "ter") && first >= 1 {
@@ -533,11 +555,11 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
             before(k) == "." && (before(k + 1).len() == 1 || matches!(before(k + 1), "mw" | "dhr" | "mr" | "drs" | "dr" | "ir" | "mevr"));
         let capital_van = units.all[first - 1].capital && !units.opens_sentence(first - 1);
         if title || initial || capital_van {
-            return Usage::PartOfName;
+            return (Usage::PartOfName, false);
         }
     }
     if matches!(before(1), "mevrouw" | "heer" | "mw" | "dhr" | "meneer") {
-        return Usage::PartOfName;
+        return (Usage::PartOfName, false);
     }
     // Back through capitals and small words to the noun that opens a name.
     let mut k = 1;
@@ -592,7 +614,7 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
         k += 1;
     }
     if opened {
-        return Usage::PartOfName;
+        return (Usage::PartOfName, false);
     }
     // A capital right before, or a kind of school right after: "Raamdal Cuijk", "Woerden College".
     if let Some(p) = first.checked_sub(1).filter(|&p| same(p)).map(|p| &units.all[p]) {
@@ -625,22 +647,18 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
                 | "tussen"
                 | "sinds"
         );
-        if p.kind == Kind::Word
-            && p.capital
-            && !municipal(word)
-            && !preposition
-            && !place_word(word)
-            && !(units.opens_sentence(first - 1) && units.norm(first - 1).ends_with("en"))
-        {
-            return Usage::PartOfName;
+        let own_word = preposition || municipal(word) || place_word(word);
+        let plural_subject = units.opens_sentence(first - 1) && word.ends_with("en");
+        if p.kind == Kind::Word && p.capital && !own_word && !plural_subject {
+            return (Usage::PartOfName, true);
         }
     }
     if let Some(n) = units.get(last + 1).filter(|_| same(last + 1)) {
         if n.kind == Kind::Word && n.capital && opens_name(units.norm(last + 1)) {
-            return Usage::PartOfName;
+            return (Usage::PartOfName, false);
         }
         if matches!(units.norm(last + 1), "e") && n.kind == Kind::Word && units.run(last + 1, &["e", ".", "o"]) {
-            return Usage::PartOfName;
+            return (Usage::PartOfName, false);
         }
     }
     // The place of an act or an address.
@@ -657,7 +675,7 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
         dates.get(d).is_some_and(|d| d.span.start <= from + 12 && !matches!(d.when, When::DayMonth { .. }) && same(last + 2))
     };
     if street || dateline || before(1) == "te" {
-        return Usage::PlaceOfAct;
+        return (Usage::PlaceOfAct, false);
     }
     for back in 1..=4 {
         let word = before(back);
@@ -665,13 +683,13 @@ fn usage(units: &Units, hit: &Hit, dates: &[DateFact]) -> Usage {
             break;
         }
         if place_word(word) {
-            return Usage::PlaceOfAct;
+            return (Usage::PlaceOfAct, false);
         }
         if municipal(word) {
             break;
         }
     }
-    Usage::Plain
+    (Usage::Plain, false)
 }
 
 /// Whether nothing but list marks and small words lies between two hits.
@@ -684,6 +702,10 @@ fn listed(units: &Units, a: &Hit, b: &Hit) -> bool {
         .filter(|&i| matches!(units.norm(i), "," | "en" | ";" | "/" | "|" | "&" | "alsmede" | "evenals" | "of" | "+" | "-"))
         .count();
     if units.same_block(a.last, b.first) {
+        // "Stichting Basisonderwijs Lingewaal | Lingewaal": a name and its place.
+        if units.mark(a.last + 1) == "|" && (a.usage == Usage::PartOfName || b.usage == Usage::PartOfName) {
+            return false;
+        }
         let plain = (a.last + 1..b.first).all(|i| {
             matches!(
                 units.norm(i),
@@ -737,6 +759,16 @@ fn enumerations(units: &Units, hits: &mut [Hit]) {
         }
     }
     // "gevestigd in Woerden, Oudewater en Montfoort": the whole list is of the place.
+    for k in 0..linked.len() {
+        if linked[k]
+            && hits[k].weak
+            && hits[k + 1].usage == Usage::Enumerated
+            && !units.opens_sentence(hits[k].first - 1)
+            && units.sentence(hits[k].first).any(|i| units.has(i, flag::GEMEENTEN))
+        {
+            hits[k].usage = Usage::Enumerated;
+        }
+    }
     for k in 1..hits.len() {
         if linked[k - 1]
             && hits[k - 1].usage == Usage::PlaceOfAct
@@ -748,7 +780,7 @@ fn enumerations(units: &Units, hits: &mut [Hit]) {
     }
 }
 
-/// Whether an ambiguous name is meant as a municipality here.
+/// Whether an ambiguous name is meant as a municipality here, among the `hits` around.
 fn plausible(units: &Units, gazetteer: &Gazetteer, hits: &[Hit], hit: &Hit, context: &Context) -> bool {
     let Some(m) = gazetteer.get(hit.municipality) else { return false };
     if !m.ambiguous || hit.last > hit.first || hit.usage == Usage::Enumerated || context.municipalities.contains(&hit.municipality) {
@@ -812,7 +844,7 @@ pub(super) fn region(units: &Units, gazetteer: &Gazetteer, facts: &[Municipality
     // "zes gemeenten": how many the document says there are.
     let mut counts: HashMap<u32, i32> = HashMap::new();
     for i in 0..units.len() {
-        if !matches!(units.norm(i), "gemeenten" | "colleges" | "regiogemeenten") {
+        if !units.has(i, flag::GEMEENTEN) {
             continue;
         }
         for back in 1..=2 {

@@ -1,6 +1,6 @@
 //! Numbers in words and digits, terms, amounts and percentages.
 
-use super::units::{Class, Unit, Units};
+use super::units::{Class, Unit, Units, flag};
 use crate::document::Span;
 use crate::language::Kind;
 
@@ -250,6 +250,9 @@ pub(super) fn find(units: &Units) -> Vec<NumberFact> {
 
 fn at(units: &Units, i: usize) -> Option<(NumberFact, usize)> {
     let u = units.get(i)?;
+    if u.kind != Kind::Number && u.flags & flag::AMOUNT == 0 && !matches!(u.class, Class::Cardinal(_)) {
+        return None;
+    }
     let fact = |quantity, end: usize| Some((NumberFact { span: units.span(i, end - 1), quantity }, end));
     // Currency first.
     if matches!(units.norm(i), "€" | "euro" | "eur") && units.same_block(i, i + 1) {
@@ -311,12 +314,11 @@ fn at(units: &Units, i: usize) -> Option<(NumberFact, usize)> {
             return fact(Quantity::Term { from: value, to: value, unit }, end + 1);
         }
         // "vier tot zes weken", "4-6 weken", "twee a drie maanden".
-        if matches!(units.norm(end), "tot" | "a" | "of" | "-") {
-            if let Some((upper, after)) = numeral_after_joint(units, end + 1) {
-                if let Some(unit) = time_unit(units.norm(after)).filter(|_| same(after) && upper > value) {
-                    return fact(Quantity::Term { from: value, to: upper, unit }, after + 1);
-                }
-            }
+        if matches!(units.norm(end), "tot" | "a" | "of" | "-")
+            && let Some((upper, after)) = numeral_after_joint(units, end + 1)
+            && let Some(unit) = time_unit(units.norm(after)).filter(|_| same(after) && upper > value)
+        {
+            return fact(Quantity::Term { from: value, to: upper, unit }, after + 1);
         }
     }
     fact(Quantity::Number(value), end)

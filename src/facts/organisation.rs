@@ -1,7 +1,7 @@
 //! The samenwerkingsverband itself: its name, its legal form and its founding, as the document gives them.
 
-use super::units::{Class, Units};
-use super::{DateFact, When};
+use super::units::{Class, Units, flag};
+use super::{DateFact, When, codes};
 use crate::document::{BlockKind, Span};
 use crate::language::Kind;
 use std::collections::HashMap;
@@ -28,6 +28,17 @@ impl LegalForm {
     }
 }
 
+/// How a legal form is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Told {
+    /// Only in its name ("Stichting Samenwerkingsverband …").
+    Named,
+    /// In passing ("het bestuur van de stichting").
+    Referred,
+    /// Stated ("is een stichting", "Rechtsvorm | vereniging").
+    Stated,
+}
+
 /// The legal form of the samenwerkingsverband.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LegalFormFact {
@@ -37,8 +48,8 @@ pub struct LegalFormFact {
     pub form: LegalForm,
     /// "Uitgesloten aansprakelijkheid" (U.A.).
     pub excluded_liability: bool,
-    /// Stated ("is een stichting", "Rechtsvorm | vereniging"), not only found in its name or in "de stichting".
-    pub stated: bool,
+    /// How it is told.
+    pub told: Told,
 }
 
 /// The name of the samenwerkingsverband.
@@ -183,6 +194,10 @@ fn name_at(units: &Units, i: usize) -> Option<(usize, usize)> {
                 if verb || matches!(u.class, Class::Month(_)) {
                     break;
                 }
+                // The number is no part of a name that has a word of its own.
+                if core > 0 && u.flags & flag::SECTOR != 0 && codes::number_at(units, at) {
+                    break;
+                }
                 if u.capital || u.joined && !small_in_name(norm) {
                     if !small_in_name(norm) {
                         core += 1;
@@ -239,7 +254,14 @@ pub(super) fn name(units: &Units) -> Option<NameFact> {
     let mut i = 0;
     while i < units.len() {
         let u = &units.all[i];
+        if u.flags & (flag::LEGAL | flag::SWV | flag::PASSEND) == 0 {
+            i += 1;
+            continue;
+        }
         let norm = units.norm(i);
+        if names.len() >= 500 {
+            break;
+        }
         let opens = u.kind == Kind::Word
             && u.capital
             && (legal_form(norm).is_some()
@@ -294,7 +316,7 @@ pub(super) fn name(units: &Units) -> Option<NameFact> {
             if u.span.start < front {
                 score += 2 + i32::from(opens_block) * 2;
             }
-            if matches!(block.kind, BlockKind::TableRow | BlockKind::Contents) && !label {
+            if matches!(block.kind, BlockKind::TableRow | BlockKind::Contents) && !label && u.span.start >= front {
                 score -= 3;
             }
             if matches!(units.norm(last + 1), "is" | "heeft") {
@@ -339,6 +361,9 @@ pub(super) fn form(units: &Units, name: Option<&NameFact>) -> Option<LegalFormFa
             .collect()
     });
     for i in 0..units.len() {
+        if !units.has(i, flag::LEGAL | flag::LIABILITY) {
+            continue;
+        }
         let norm = units.norm(i);
         if norm == "aansprakelijkheid" && (1..=3).any(|b| matches!(units.before(i, b), "uitgesloten" | "uitsluiting")) {
             excluded = true;
@@ -372,7 +397,16 @@ pub(super) fn form(units: &Units, name: Option<&NameFact>) -> Option<LegalFormFa
     if top < 2 {
         return None;
     }
-    Some(LegalFormFact { span, form, excluded_liability: excluded && form == LegalForm::Cooperatie, stated: top >= 5 })
+    Some(LegalFormFact {
+        span,
+        form,
+        excluded_liability: excluded && form == LegalForm::Cooperatie,
+        told: match top {
+            5.. => Told::Stated,
+            3.. => Told::Referred,
+            _ => Told::Named,
+        },
+    })
 }
 
 /// From the subject to the form: the sentence up to a dozen words before.
@@ -393,9 +427,8 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
         let after = k > i;
         match units.norm(k) {
             "niet" | "geen" => denied |= k < i && i - k <= 3,
-            "voorheen" | "aanvankelijk" | "destijds" | "beginfase" | "oorspronkelijk" | "voormalige" | "vroeger" | "oude" => {
-                denied |= k < i + 6
-            }
+            "voorheen" | "aanvankelijk" | "beginfase" | "oorspronkelijk" | "voormalige" | "vroeger" | "oude" => denied |= k < i + 6,
+            "voorkeur" | "bijvoorbeeld" | "onderzoeken" | "andere" | "weleer" | "conceptstatuten" => denied |= k < i && i - k <= 12,
             "was" | "waren" | "vormden" => denied |= k < i && i - k <= 10,
             "omvorming" | "omzetting" | "omgezet" | "omgevormd" | "overgang" | "fusie" => denied |= k < i || after && k - i <= 4,
             "wordt" | "zal" | "zullen" | "overwogen" | "overwegen" | "onderzoekt" | "onderzocht" | "verkend" | "verkennen" => {
@@ -433,10 +466,62 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
     if label && !capital && !others {
         return (8, true);
     }
+    let besturen = || {
+        sentence.clone().any(|k| {
+            let w = units.norm(k);
+            w.ends_with("besturen")
+                || w.ends_with("gezagsorganen")
+                || matches!(
+                    w,
+                    "gezagen"
+                        | "bestuurders"
+                        | "samenwerkingsverband"
+                        | "verband"
+                        | "swv"
+                        | "rechtspersoon"
+                        | "we"
+                        | "wij"
+                        | "onze"
+                        | "ons"
+                )
+                || name_words.contains(&w)
+        })
+    };
+    // "Gekozen is destijds voor de coöperatie", "kozen wij in 2013 voor een stichting".
+    if matches!(before(1), "een" | "de")
+        && before(2) == "voor"
+        && (3..=12).any(|b| matches!(before(b), "kozen" | "koos" | "gekozen"))
+        && !others
+    {
+        return (6, true);
+    }
+    // "een zelfstandige stichting", "een coöperatieve vereniging".
+    if before(2) == "een"
+        && i >= 1
+        && !units.all[i - 1].capital
+        && before(1).ends_with('e')
+        && (swv_subject() || besturen())
+        && !others
+        && !other_subject
+        && sentence.clone().any(|k| matches!(units.norm(k), "is" | "gaat" | "vormt" | "opgericht" | "leven"))
+    {
+        return (5, true);
+    }
     if matches!(before(1), "een" | "als") || before(1) == "cooperatieve" {
         let back = if before(1) == "een" { 2 } else { 1 };
         let copula = matches!(before(back), "is" | "vormt" | "vormen" | "vormde" | "zijn" | "als" | "in" | "van" | "of")
             || matches!(before(back + 1), "is" | "georganiseerd");
+        // "Het samenwerkingsverband voortgezet onderwijs is …" in a plan for primair onderwijs: the neighbour.
+        let foreign = match codes::main_sector(units) {
+            Some(codes::Sector::Po) => {
+                (1..=14).any(|b| before(b) == "samenwerkingsverband" && matches!(before(b - 1), "voortgezet" | "vo"))
+            }
+            Some(codes::Sector::Vo) => (1..=14).any(|b| before(b) == "samenwerkingsverband" && matches!(before(b - 1), "primair" | "po")),
+            None => false,
+        };
+        if foreign {
+            return (0, false);
+        }
         let is = matches!(before(back), "is" | "vormt" | "vormen") || matches!(before(back), "als" | "in") && (1..=12).any(|b| matches!(before(b), "georganiseerd" | "ondergebracht" | "ingericht" | "vormgegeven" | "juridisch"))
             // "Nu is het samenwerkingsverband een stichting."
             || (back + 1..=back + 7).any(|b| before(b) == "is" && matches!(before(b - 1), "het" | "ons" | "dit" | "swv")) && matches!(before(back), "samenwerkingsverband" | "verband" | "nu" | "juridisch") || name_words.contains(&before(back)) && (back + 1..=back + 7).any(|b| before(b) == "is");
@@ -454,8 +539,22 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
             return (6, true);
         }
         // "een stichting opgericht", "hebben een vereniging opgericht".
-        let founded = (i + 1..sentence.end.min(i + 8)).any(|k| matches!(units.norm(k), "opgericht" | "gevormd"));
-        if founded {
+        let founded = (i + 1..sentence.end.min(i + 8))
+            .any(|k| matches!(units.norm(k), "opgericht" | "gevormd" | "ondergebracht" | "brengen"))
+            || next == "op" && (1..=14).any(|b| matches!(before(b), "zetten" | "richtten" | "zette" | "richtte"));
+        if founded && besturen() {
+            return (5, true);
+        }
+        // "de besturen vormen één vereniging", "hebben samen een coöperatie", "worden verricht door een stichting, ingeschreven bij …".
+        let have =
+            (2..=8).any(|b| matches!(before(b), "vormen" | "hebben")) && sentence.clone().any(|k| units.norm(k).ends_with("besturen"));
+        let registered = before(2) == "door"
+            && (i + 1..sentence.end.min(i + 10)).any(|k| matches!(units.norm(k), "ingeschreven" | "koophandel" | "handelsregister"));
+        if have || registered && swv_subject() {
+            return (5, true);
+        }
+        // "Wat zijn we? Een stichting."
+        if units.opens_sentence(i - 1) && matches!(next, "." | "") && i >= 2 && matches!(units.norm(i - 2), "?" | ":") {
             return (5, true);
         }
         // A heading: "Een vereniging van schoolbesturen".
@@ -474,7 +573,7 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
     }
     // "de stichting", "de vereniging": what the document calls itself.
     if matches!(before(1), "de" | "deze" | "onze") && !matches!(next, "voor" | "van") {
-        return (2, false);
+        return (3, false);
     }
     (0, false)
 }
@@ -492,6 +591,13 @@ pub(super) fn founding(units: &Units, dates: &[DateFact]) -> Option<FoundingFact
         let last = units.at(d.span.end).saturating_sub(1).max(first);
         let sentence = units.sentence(first);
         let mut score = 0;
+        let speaks_of_person = sentence.clone().any(|i| {
+            let w = units.norm(i);
+            legal_form(w).is_some()
+                || w.ends_with("verband")
+                || w.ends_with("bestuur")
+                || matches!(w, "swv" | "zij" | "we" | "wij" | "rechtspersoon" | "notariele" | "akte" | "notaris" | "organisatie")
+        }) || units.sentence(first).len() <= 8;
         let mut nearest = usize::MAX;
         let mut cue: Option<usize> = None;
         let mut strong = false;
@@ -503,31 +609,26 @@ pub(super) fn founding(units: &Units, dates: &[DateFact]) -> Option<FoundingFact
             let word = units.norm(i);
             let mut value = match word {
                 "oprichting" | "opgericht" | "oprichtingsakte" | "oprichtingsdatum" | "stichtingsakte" | "oprichtten" | "opgerichte" => 5,
-                "leven" if units.norm(i + 1) == "geroepen" => 5,
-                "akte" | "notarisakte" => 2,
-                "notariele" | "notaris" | "notarieel" => 2,
-                "verleden" | "gepasseerd" | "passeerde" | "passeerden" | "ondertekend" => 1,
-                "statuten" => 2,
-                "ingeschreven" | "inschrijving" => 1,
-                "wijziging" | "gewijzigd" | "statutenwijziging" | "wijzigingsakte" | "gewijzigde" | "herzien" => -5,
-                "school" | "commissie" | "werkgroep" | "loket" | "raad" | "platform" | "stuurgroep" => {
-                    if distance <= 6 {
-                        -2
-                    } else {
-                        0
-                    }
-                }
-                "inspectie" | "vastgesteld" | "instemming" => -2,
+                "leven" if (i + 1..=i + 2).any(|k| units.norm(k) == "geroepen") => 5,
+                "richtten" | "richtte" | "ontstond" | "ontstaan" => 3,
+                "akte" | "notarisakte" | "notariele" | "notaris" | "notarieel" | "statuten" | "geboortedatum" => 2,
+                "verleden" | "gepasseerd" | "passeerde" | "passeerden" | "ondertekend" | "ingeschreven" | "inschrijving" | "koophandel"
+                | "handelsregister" | "startdatum" | "rechtspersoon" => 1,
+                "wijziging" | "gewijzigd" | "statutenwijziging" | "wijzigingsakte" | "gewijzigde" | "herzien" | "omgezet" => -5,
+                "ontbinding" | "ontbonden" | "koopakte" | "opheffing" | "opgeheven" | "uitschrijving" | "zusterverband"
+                | "huurovereenkomst" | "koop" => -8,
+                "inspectie" | "instemming" => -2,
                 _ => 0,
             };
+            // An "opgericht" of something else: "is het ouderpunt opgericht".
+            if value == 5 && matches!(word, "opgericht" | "opgerichte" | "oprichtten") && !speaks_of_person {
+                value = 0;
+            }
             if value > 0 {
                 // A date of another act stands between.
-                let between = dates.iter().any(|o| {
-                    o.span != d.span
-                        && o.span.start > units.all[i.min(last)].span.start.min(d.span.start)
-                        && o.span.end < units.all[i.max(first)].span.end.max(d.span.end)
-                        && matches!(o.when, When::Day { .. })
-                });
+                let (low, high) = if i < first { (units.all[i].span.end, d.span.start) } else { (d.span.end, units.all[i].span.start) };
+                let from = dates.partition_point(|o| o.span.start < low);
+                let between = dates[from..].iter().take_while(|o| o.span.end <= high).any(|o| matches!(o.when, When::Day { .. }));
                 if between {
                     value /= 2;
                 }
@@ -539,9 +640,17 @@ pub(super) fn founding(units: &Units, dates: &[DateFact]) -> Option<FoundingFact
             }
             score += value;
         }
-        let Some(cue) = cue.filter(|_| strong && score >= 3) else { continue };
+        let Some(cue) = cue.filter(|_| strong || score >= 2) else { continue };
+        // A month stands behind a day; the round of 2012 to 2014 before other years.
         if day.is_none() {
-            score -= 3;
+            score -= 2;
+        }
+        if d.when.earliest().is_some_and(|d| (2012..=2014).contains(&d.year())) {
+            score += 1;
+        }
+        // The end of a plan.
+        if matches!(units.before(first, 1), "tot" | "met") {
+            score -= 4;
         }
         score += match nearest {
             0..=6 => 2,
@@ -552,7 +661,7 @@ pub(super) fn founding(units: &Units, dates: &[DateFact]) -> Option<FoundingFact
         if matches!(units.before(first, 1), "uiterlijk" | "voor") || units.before(first, 2) == "uiterlijk" {
             score -= 6;
         }
-        if score >= 3 && best.as_ref().is_none_or(|b| score > b.0) {
+        if score >= 4 && best.as_ref().is_none_or(|b| score > b.0) {
             let span = units.span(cue.min(first), cue.max(last));
             best = Some((score, FoundingFact { date: *d, span }));
         }

@@ -1,7 +1,7 @@
 //! Periods: between two dates, between two years, school years, and a number of years from a date; and which of them is the period of
 //! the plan itself.
 
-use super::units::{Class, Units};
+use super::units::{Class, Units, flag};
 use super::{DateFact, PeriodFact, PlanPeriod, When, numbers};
 use crate::document::{BlockKind, Span};
 use crate::language::Kind;
@@ -71,13 +71,19 @@ fn bounds(when: When) -> Option<(Date, Date, bool)> {
 /// All periods, in order.
 pub(super) fn find(units: &Units, dates: &[DateFact]) -> Vec<PeriodFact> {
     let mut found = Vec::new();
-    between_dates(units, dates, &mut found);
-    counted(units, dates, &mut found);
-    let taken = |span: Span, all: &[PeriodFact]| all.iter().any(|p| p.span.overlaps(span)) || inside_date(dates, span);
+    // Which dates already bound a period.
+    let mut used = vec![false; dates.len()];
+    between_dates(units, dates, &mut used, &mut found);
+    counted(units, dates, &mut used, &mut found);
+    apart(units, dates, &mut used, &mut found);
+    let taken = |span: Span| {
+        let at = dates.partition_point(|d| d.span.end <= span.start);
+        dates.get(at).is_some_and(|d| d.span.overlaps(span))
+    };
     let mut i = 0;
     while i < units.len() {
         i = match years(units, i) {
-            Some((p, next)) if !taken(p.span, &found) => {
+            Some((p, next)) if !taken(p.span) => {
                 found.push(p);
                 next
             }
@@ -88,11 +94,6 @@ pub(super) fn find(units: &Units, dates: &[DateFact]) -> Vec<PeriodFact> {
     found
 }
 
-fn inside_date(dates: &[DateFact], span: Span) -> bool {
-    let at = dates.partition_point(|d| d.span.end <= span.start);
-    dates.get(at).is_some_and(|d| d.span.overlaps(span))
-}
-
 fn exact(span: Span, from: Date, to: Date) -> Option<PeriodFact> {
     (from <= to).then_some(())?;
     let single_year = (to - from).get_days() <= 366;
@@ -100,8 +101,8 @@ fn exact(span: Span, from: Date, to: Date) -> Option<PeriodFact> {
 }
 
 /// "1 augustus 2014 tot en met 31 juli 2018", "01-08-2014 – 31-07-2016", "augustus 2022 tot en met juli 2026".
-fn between_dates(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
-    for pair in dates.windows(2) {
+fn between_dates(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<PeriodFact>) {
+    for (k, pair) in dates.windows(2).enumerate() {
         let (a, b) = (pair[0], pair[1]);
         let after = units.at(a.span.end);
         let Some((kind, mut next)) = joint(units, after, after.saturating_sub(1)) else { continue };
@@ -112,12 +113,26 @@ fn between_dates(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
             continue;
         }
         let Some((start, end)) = ends(a.when, b.when, kind) else { continue };
+        // "van de zomer van 2022 tot de zomer van 2026": school years.
+        let vague = |w: When| matches!(w, When::Range { from, to, .. } if (to - from).get_days() > 31);
+        if vague(a.when) || vague(b.when) {
+            let summers = [start, bounds(b.when).map_or(end, |x| x.0)].map(|d| d.month() == 6);
+            if summers == [true, true] {
+                let (from, to) = (first_of_august(start.year()), bounds(b.when).and_then(|x| end_of_july(x.0.year())));
+                if let (Some(from), Some(to)) = (from, to) {
+                    out.push(PeriodFact { span: a.span.join(b.span), from, to, exact: false, single_year: (to - from).get_days() <= 366 });
+                    used[k..k + 2].fill(true);
+                }
+            }
+            continue;
+        }
         // A period of a few days or weeks is no period in our sense.
         if (end - start).get_days() < 80 {
             continue;
         }
         if let Some(p) = exact(a.span.join(b.span), start, end) {
             out.push(p);
+            used[k..k + 2].fill(true);
         }
     }
 }
@@ -152,14 +167,14 @@ fn ends(a: When, b: When, kind: Joint) -> Option<(Date, Date)> {
 }
 
 /// "vier schooljaren, te beginnen op 1 augustus 2026", "voor de duur van vier jaar vanaf 1 augustus 2022".
-fn counted(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
-    for d in dates {
+fn counted(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<PeriodFact>) {
+    for (k, d) in dates.iter().enumerate() {
         let start = match d.when {
             When::Day { date, .. } => date,
             When::Range { from, to, .. } if (to - from).get_days() <= 31 => from,
             _ => continue,
         };
-        if out.iter().any(|p| p.span.overlaps(d.span)) {
+        if used[k] {
             continue;
         }
         let first = units.at(d.span.start);
@@ -183,8 +198,81 @@ fn counted(units: &Units, dates: &[DateFact], out: &mut Vec<PeriodFact>) {
         let end = Duration::new().try_years(years).ok().and_then(|s| start.checked_add(s).ok()).and_then(day_before);
         if let Some(p) = end.and_then(|end| exact(units.span(i, unit_at).join(d.span), start, end)) {
             out.push(PeriodFact { single_year: years == 1, ..p });
+            used[k] = true;
         }
     }
+}
+
+/// Start and end told apart: "treedt in werking op 1 augustus 2016 en vervalt op 31 juli 2020", rows "Van | 1-8-2020" and "Tot en met |
+/// 31-7-2025".
+fn apart(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<PeriodFact>) {
+    for (k, end) in dates.iter().enumerate() {
+        let When::Day { date: last, .. } = end.when else { continue };
+        let at = units.at(end.span.start);
+        let Some(kind) = closes_period(units, at) else { continue };
+        if used[k] {
+            continue;
+        }
+        let around = (k.saturating_sub(3)..k).rev().chain(k + 1..(k + 3).min(dates.len()));
+        for j in around {
+            let start = dates[j];
+            let When::Day { date: first, .. } = start.when else { continue };
+            let from = units.at(start.span.start);
+            let days = (last - first).get_days();
+            if used[j] || !(300..=3300).contains(&days) {
+                continue;
+            }
+            let (a, b) = (from.min(at), from.max(at));
+            let rows = |i: usize| {
+                units
+                    .get(i)
+                    .and_then(|u| units.doc.blocks.get(u.block as usize))
+                    .filter(|b| matches!(b.kind, BlockKind::TableRow | BlockKind::ListItem))
+            };
+            let next_row = units.all[b].block == units.all[a].block + 1 && rows(a).is_some() && rows(b).is_some();
+            let near = units.same_block(a, b) && units.all[b].sentence - units.all[a].sentence <= 1;
+            let label = next_row
+                && matches!(units.before(from, 1), "|" | ":")
+                && matches!(
+                    units.before(from, 2),
+                    "van" | "vanaf" | "ingangsdatum" | "begindatum" | "startdatum" | "start" | "begin" | "plan"
+                );
+            if !(near && opens_period(units, from) && said_of_plan(units, a, b) || label) {
+                continue;
+            }
+            if let Some((from, to)) = ends(start.when, end.when, kind)
+                && let Some(p) = exact(start.span.join(end.span), from, to)
+            {
+                out.push(p);
+                (used[j], used[k]) = (true, true);
+                break;
+            }
+        }
+    }
+}
+
+/// Words before a date that say something ends there.
+fn closes_period(units: &Units, at: usize) -> Option<Joint> {
+    for back in 1..=5 {
+        let i = at.checked_sub(back).filter(|&i| units.same_block(i, at))?;
+        match units.norm(i) {
+            "met" if units.before(i, 1) == "en" && units.before(i, 2) == "tot" => return Some(Joint::Inclusive),
+            "m" if units.before(i, 1) == "/" && units.before(i, 2) == "t" => return Some(Joint::Inclusive),
+            "vervalt" | "eindigt" | "eindigend" | "einddatum" | "einde" | "afloopt" | "bestaan" | "verloopt" => {
+                return Some(Joint::Inclusive);
+            }
+            "tot" => return Some(Joint::Exclusive),
+            "op" | "uiterlijk" | "|" | ":" | "per" | "rechtswege" | "van" | "en" | "de" => {}
+            _ if units.get(i).is_some_and(|u| matches!(u.class, Class::Weekday(_))) => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether the sentences of units `a` to `b` speak of the plan.
+fn said_of_plan(units: &Units, a: usize, b: usize) -> bool {
+    (units.sentence(a).start..units.sentence(b).end).any(|i| plan_word(units.norm(i)) || units.norm(i) == "planperiode")
 }
 
 /// A count of years at `i` and the unit of its noun.
@@ -192,6 +280,9 @@ fn year_count(units: &Units, i: usize) -> Option<(i32, usize)> {
     let (value, mut next) = numbers::numeral(units, i).or_else(|| (units.norm(i) == "een").then_some((1.0, i + 1)))?;
     if matches!(units.norm(next), "volle" | "hele" | "opeenvolgende" | "achtereenvolgende") {
         next += 1;
+    }
+    if units.norm(next) == "maanden" && value >= 12.0 && value % 12.0 == 0.0 && value <= 144.0 && units.same_sentence(i, next) {
+        return Some(((value / 12.0) as i32, next));
     }
     let year = matches!(units.norm(next), "jaar" | "jaren" | "schooljaar" | "schooljaren" | "cursusjaren" | "kalenderjaren");
     (year && value.fract() == 0.0 && (1.0..=12.0).contains(&value) && units.same_sentence(i, next)).then_some((value as i32, next))
@@ -327,7 +418,7 @@ fn school_year(units: &Units, i: usize) -> Option<(u32, usize)> {
 }
 
 fn is_school_year_word(norm: &str) -> bool {
-    matches!(norm, "schooljaar" | "schooljaren" | "cursusjaar" | "cursusjaren" | "studiejaar" | "leerjaar" | "jaargang" | "seizoen")
+    matches!(norm, "schooljaar" | "schooljaren" | "cursusjaar" | "cursusjaren" | "studiejaar" | "leerjaar" | "jaargang" | "seizoen" | "sj")
 }
 
 /// Whether units `i..after` are all of a table cell or block.
@@ -356,7 +447,7 @@ fn skip_year_word(units: &Units, mut i: usize) -> usize {
 fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
     let u = units.get(i)?;
     if u.kind == Kind::Word {
-        return named_year(units, i);
+        return if u.flags & flag::YEAR_NOUN != 0 { named_year(units, i) } else { None };
     }
     let school = |from: u32, to: u32, last: usize, single: bool| {
         let p = PeriodFact {
@@ -372,12 +463,24 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
         // "2014-2015 tot en met 2017-2018".
         if let Some((kind, next)) = joint(units, after, i) {
             let next = skip_year_word(units, next);
-            if let Some((second, end)) = school_year(units, next).filter(|_| units.same_block(i, next)) {
-                if second > first && second - first <= 12 {
-                    let to = if kind == Joint::Exclusive { second } else { second + 1 };
-                    return school(first, to, end - 1, to == first + 1);
-                }
+            if let Some((second, end)) = school_year(units, next).filter(|_| units.same_block(i, next))
+                && second > first
+                && second - first <= 12
+            {
+                let to = if kind == Joint::Exclusive { second } else { second + 1 };
+                return school(first, to, end - 1, to == first + 1);
             }
+        }
+        // "'16-'17, '17-'18, '18-'19 en '19-'20": consecutive years of a plan.
+        let (mut last, mut end) = (first, after);
+        while matches!(units.norm(end), "," | "en") {
+            match school_year(units, end + 1).filter(|_| units.same_sentence(i, end + 1)) {
+                Some((y, next)) if y == last + 1 => (last, end) = (y, next),
+                _ => break,
+            }
+        }
+        if last > first && units.sentence(i).any(|k| plan_word(units.norm(k))) {
+            return school(first, last + 1, end - 1, false);
         }
         return school(first, first + 1, after - 1, true);
     }
@@ -423,11 +526,11 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
     {
         return None;
     }
-    let calendar = (1..=3).any(|b| {
-        i.checked_sub(b).is_some_and(|k| {
-            units.same_sentence(k, i) && matches!(units.norm(k), "kalenderjaren" | "boekjaren" | "begrotingsjaren" | "verslagjaren")
-        })
-    });
+    let told =
+        |word: &dyn Fn(&str) -> bool| (1..=3).any(|b| i.checked_sub(b).is_some_and(|k| units.same_sentence(k, i) && word(units.norm(k))));
+    // "in de jaren 2015 tot en met 2017" counts whole years, unless it is said of a plan.
+    let calendar = told(&|w| matches!(w, "kalenderjaren" | "boekjaren" | "begrotingsjaren" | "verslagjaren"))
+        || kind == Joint::Inclusive && told(&|w| w == "jaren") && !units.sentence(i).any(|k| plan_word(units.norm(k)));
     if calendar {
         let end = if kind == Joint::Exclusive { second - 1 } else { second };
         let p = PeriodFact {
@@ -444,25 +547,6 @@ fn years(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
 
 /// "kalenderjaar 2015", "verslagjaar 2015", "jaarverslag 2015", "schooljaar 2014".
 fn named_year(units: &Units, i: usize) -> Option<(PeriodFact, usize)> {
-    let word = units.norm(i);
-    let calendar = matches!(
-        word,
-        "kalenderjaar"
-            | "verslagjaar"
-            | "boekjaar"
-            | "begrotingsjaar"
-            | "jaar"
-            | "jaarverslag"
-            | "jaarrekening"
-            | "jaarbegroting"
-            | "begroting"
-            | "jaarplan"
-            | "bestuursverslag"
-            | "jaarstukken"
-    );
-    if !calendar {
-        return None;
-    }
     let at = i + 1 + usize::from(units.norm(i + 1) == "van");
     let year = year4(units, at).filter(|_| units.same_sentence(i, at))?;
     let next = at + 1;
@@ -489,66 +573,68 @@ fn plan_word(norm: &str) -> bool {
 struct Candidate {
     period: PeriodFact,
     score: i32,
+    /// Something here says that it is the period of a plan.
+    told: bool,
+}
+
+/// All mentions of one period.
+struct Group {
+    period: PeriodFact,
+    score: i32,
+    told: bool,
+    mentions: Vec<(i32, Span)>,
 }
 
 /// The period of this plan (in a jaarverslag: of the plan in force): what the cover, the colofon and the sentences about its term say.
 pub(super) fn plan_period(units: &Units, periods: &[PeriodFact]) -> Option<PlanPeriod> {
-    let doc = units.doc;
     let mut candidates: Vec<Candidate> = Vec::new();
-    for p in periods.iter().filter(|p| plan_like(p)) {
-        let score = score(units, *p);
-        candidates.push(Candidate { period: *p, score });
+    // A document has a handful; a hostile one may have any number.
+    for p in periods.iter().filter(|p| plan_like(p)).take(1000) {
+        let (score, told) = score(units, *p);
+        candidates.push(Candidate { period: *p, score, told });
     }
     // Running heads repeat the title on every page: each distinct one counts once, and well.
-    let mut running: Vec<(i16, i16)> = Vec::new();
-    let mut seen: Vec<&str> = Vec::new();
-    for head in doc.pages.iter().flat_map(|p| &p.running) {
-        if seen.len() < 16 && !seen.contains(&head.as_str()) {
-            seen.push(head);
-            running.extend(years_in_title(head));
-        }
-    }
+    let running: Vec<(i16, i16)> = units.running_heads().into_iter().filter_map(years_in_title).collect();
     // Group by days; years alone support days that fall in them.
-    let mut groups: Vec<(PeriodFact, i32, Vec<(i32, Span)>)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     for c in &candidates {
-        match groups.iter_mut().find(|g| g.0.from == c.period.from && g.0.to == c.period.to) {
+        let mention = (c.score, c.period.span);
+        match groups.iter_mut().find(|g| g.period.from == c.period.from && g.period.to == c.period.to) {
             Some(g) => {
-                g.1 += c.score.clamp(-6, 12);
-                g.2.push((c.score, c.period.span));
-                if c.period.exact && !g.0.exact {
-                    g.0 = c.period;
+                g.score += c.score.clamp(-6, 12);
+                g.told |= c.told;
+                g.mentions.push(mention);
+                if c.period.exact && !g.period.exact {
+                    g.period = c.period;
                 }
             }
-            None => groups.push((c.period, c.score.clamp(-6, 12), vec![(c.score, c.period.span)])),
+            None => groups.push(Group { period: c.period, score: c.score.clamp(-6, 12), told: c.told, mentions: vec![mention] }),
         }
     }
     for g in &mut groups {
-        if running.iter().any(|&(a, b)| g.0.from.year() == a && (g.0.to.year() == b || g.0.to.year() + 1 == b && !g.0.exact)) {
-            g.1 += 6;
+        let (from, to) = (g.period.from.year(), g.period.to.year());
+        if running.iter().any(|&(a, b)| from == a && to == b) {
+            g.score += 6;
+            g.told = true;
         }
     }
     let totals: Vec<i32> = groups
         .iter()
         .map(|g| {
-            let support: i32 = groups
-                .iter()
-                .filter(|o| {
-                    !o.0.exact
-                        && g.0.exact
-                        && o.0.from != g.0.from
-                        && o.0.from.year() == g.0.from.year()
-                        && (o.0.to.year() - g.0.to.year()).abs() <= 1
-                })
-                .map(|o| o.1.max(0))
-                .sum();
-            g.1 + support
+            let supports = |o: &&Group| {
+                let (p, q) = (o.period, g.period);
+                !p.exact && q.exact && p.from != q.from && p.from.year() == q.from.year() && (p.to.year() - q.to.year()).abs() <= 1
+            };
+            g.score + groups.iter().filter(supports).map(|o| o.score.max(0)).sum::<i32>()
         })
         .collect();
-    let best = (0..groups.len()).max_by_key(|&k| (totals[k], groups[k].0.exact, std::cmp::Reverse(groups[k].0.span)))?;
+    let best = (0..groups.len())
+        .filter(|&k| groups[k].told)
+        .max_by_key(|&k| (totals[k], groups[k].period.exact, std::cmp::Reverse(groups[k].period.span)))?;
     if totals[best] < 3 {
         return None;
     }
-    let (period, _, mentions) = groups.swap_remove(best);
+    let Group { period, mentions, .. } = groups.swap_remove(best);
     let mut evidence: Vec<(i32, Span)> = mentions.into_iter().filter(|m| m.0 > 0).collect();
     evidence.sort_by_key(|&(score, span)| (std::cmp::Reverse(score), span));
     Some(PlanPeriod { period, evidence: evidence.into_iter().map(|e| e.1).collect() })
@@ -561,6 +647,10 @@ fn plan_like(p: &PeriodFact) -> bool {
 }
 
 fn years_in_title(head: &str) -> Option<(i16, i16)> {
+    // Page numbers and the like need no reading.
+    if !head.contains("20") && !head.contains("19") {
+        return None;
+    }
     let doc = crate::document::Document { text: head.to_string(), ..Default::default() };
     let (tokens, vocabulary) = crate::language::tokens::tokenise(&doc);
     let units = Units::new(&doc, &tokens, &vocabulary);
@@ -603,19 +693,23 @@ fn unlike_plan(norm: &str) -> bool {
             | "visiedocument"
             | "concessie"
             | "accountant"
-    ) || ["begroting", "raming", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
+            | "huur"
+            | "contract"
+    ) || ["begroting", "raming", "overeenkomst", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
         .iter()
         .any(|x| norm.ends_with(x))
 }
 
-fn score(units: &Units, p: PeriodFact) -> i32 {
+/// How well a mention fits the period of this plan, and whether it is said of a plan at all.
+fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
     let doc = units.doc;
     let first = units.at(p.span.start);
     let last = units.at(p.span.end).saturating_sub(1).max(first);
-    let Some(u) = units.get(first) else { return 0 };
-    let Some(block) = doc.blocks.get(u.block as usize) else { return 1 };
+    let Some(u) = units.get(first) else { return (0, false) };
+    let Some(block) = doc.blocks.get(u.block as usize) else { return (1, false) };
     let sentence = units.sentence(first);
     let mut score = 1;
+    let mut told = false;
     if p.exact {
         score += 2;
     }
@@ -630,8 +724,20 @@ fn score(units: &Units, p: PeriodFact) -> i32 {
         let distance = if i < first { first - i } else { i - last };
         let word = units.norm(i);
         let near = distance <= 8;
+        let own = word.ends_with("ondersteuningsplan")
+            || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
+        told |= own || word == "plan" && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
+        // Plans of others, leases, terms of office.
+        let foreign = word.ends_with("plan") && word != "plan" && !own
+            || word.starts_with("huur")
+            || word.starts_with("zittings")
+            || word.starts_with("benoem")
+            || word.starts_with("contract");
+        if foreign && near {
+            score -= 4;
+        }
         score += match word {
-            "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" => 6,
+            "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren" => 6,
             "geldt" | "loopt" | "bestrijkt" | "beslaat" | "betrekking" | "omvat" | "geldig" | "tijdvak" => 3,
             _ if word.ends_with("ondersteuningsplan") => {
                 if near {
@@ -650,6 +756,11 @@ fn score(units: &Units, p: PeriodFact) -> i32 {
             "periode" if near => 1,
             _ => 0,
         };
+        // "Dit plan voor 2018-2022": this very document.
+        let plan = word == "plan" || word.ends_with("ondersteuningsplan");
+        if near && plan && i > from && matches!(units.norm(i - 1), "dit" | "onderhavig" | "onderhavige" | "voorliggend" | "voorliggende") {
+            score += 3;
+        }
         // A new or former plan counts against it only right beside it.
         if near && unlike_plan(word) {
             score -= match word {
@@ -665,6 +776,8 @@ fn score(units: &Units, p: PeriodFact) -> i32 {
     let early = p.span.start < 1500.max(doc.text.len() as u32 / 40);
     if early {
         score += 2;
+        // "Voor | schooljaar 2014/2015 tot en met schooljaar 2017/2018" in the colofon, or years alone on the cover.
+        told |= matches!(block.kind, BlockKind::TableRow | BlockKind::Heading(_)) || doc.text.len() > 20_000 && p.span.start < 400;
     }
     if heading && (block.section <= 1 || early) {
         score += 2;
@@ -688,5 +801,5 @@ fn score(units: &Units, p: PeriodFact) -> i32 {
     {
         score -= 1;
     }
-    score
+    (score, told)
 }

@@ -66,9 +66,20 @@ pub fn explanation(e: &Explanation, style: Style) -> String {
     out
 }
 
+/// Paragraphs wrapped; items of a list and rows of a table keep a line of their own.
 fn paragraphs(text: &str) -> String {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.flat_map(|line| wrap(&harmless(line), WIDTH)).map(|line| format!("  {line}\n")).collect()
+    let mut blocks: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in text.lines().map(str::trim) {
+        let alone = line.starts_with(['-', '*', '|']) || line.contains(" | ");
+        match blocks.last_mut() {
+            Some(block) if open && !alone && !line.is_empty() => *block += &format!(" {line}"),
+            _ if line.is_empty() => {}
+            _ => blocks.push(line.to_owned()),
+        }
+        open = !line.is_empty() && !line.contains(" | ");
+    }
+    blocks.iter().flat_map(|block| wrap(&harmless(block), WIDTH)).map(|line| format!("  {line}\n")).collect()
 }
 
 #[cfg(test)]
@@ -80,7 +91,7 @@ mod tests {
         let e = Explanation {
             id: "N3.b".into(),
             title: "instemming".into(),
-            asks: "Heeft de raad ingestemd?".into(),
+            asks: "Heeft de raad\ningestemd?\n- een\n- twee\nen nog\na | b\nc".into(),
             examples: vec![
                 Example { text: "De raad stemt in mei in.".into(), verdict: Verdict::Weak },
                 Example { text: "De raad stemde op 10 april 2014 in.".into(), verdict: Verdict::Found },
@@ -90,6 +101,7 @@ mod tests {
         let text = explanation(&e, Style::PLAIN);
         assert!(text.contains("Voorbeeld dat telt (aangetroffen)\n  De raad stemde op 10 april 2014 in.\n"), "{text}");
         assert!(text.contains("Voorbeeld dat niet telt (onzeker)\n  De raad stemt in mei in.\n"), "{text}");
+        assert!(text.contains("  Heeft de raad ingestemd?\n  - een\n  - twee en nog\n  a | b\n  c\n"), "{text}");
         assert!(!text.contains("Grondslag"), "{text}");
     }
 }
