@@ -68,7 +68,7 @@ pub(crate) fn find<'a>(
                 if let Some(mut c) = candidate(checks, view, e, p, m, at, period, &rivals, taken.get(i).unwrap_or(&none)) {
                     c.document = i;
                     // One place, one candidate: the best.
-                    match out.iter_mut().find(|o| o.document == i && o.sentence == c.sentence) {
+                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span)) {
                         Some(o) if o.score < c.score => *o = c,
                         Some(_) => {}
                         None => out.push(c),
