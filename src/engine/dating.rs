@@ -81,6 +81,11 @@ pub(crate) fn fits_round(d: &Attached, period: Option<(Date, Date)>) -> bool {
     d.to >= first && d.from <= last
 }
 
+/// "Datum | 9 april 2014", "Datum: 9 april 2014".
+fn is_date_row(text: &str) -> bool {
+    text.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("datum"))
+}
+
 struct Finder<'a, 'b> {
     view: &'a View<'b>,
     setting: &'a Setting<'a>,
@@ -226,13 +231,20 @@ pub(crate) fn attach(view: &View, sentence: u32, at: Span, setting: &Setting) ->
             return Some(d);
         }
     }
-    // A letter's or report's own date: a row or short line "Datum | 9 april 2014" in the section.
+    // A table of particulars, each in its own row: "Status | vastgesteld", "Datum | 24 maart 2022".
     let blocks = &view.doc.document.blocks;
+    if block.kind == BlockKind::TableRow {
+        let rows = view.group(s.block).filter(|&b| b != s.block).map(|b| &blocks[b]);
+        let mut dated = rows.filter(|b| b.cells.len() == 2 && is_date_row(view.doc.document.slice(b.span)));
+        if let Some(d) = dated.find_map(|b| dates(b.span).iter().find_map(|d| resolve(d, period, 2))) {
+            return Some(d);
+        }
+    }
+    // A letter's or report's own date: a row or short line "Datum | 9 april 2014" in the section.
     let mut i = s.block;
     while i > 0 && blocks[i - 1].section == block.section && s.block - i < 12 {
         i -= 1;
-        let text = view.doc.document.slice(blocks[i].span);
-        if text.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("datum"))
+        if is_date_row(view.doc.document.slice(blocks[i].span))
             && let Some(d) = dates(blocks[i].span).first()
         {
             return resolve(d, period, 3);
