@@ -217,7 +217,7 @@ fn candidate<'a>(
     }
     let mut elsewhere = ConceptSet::default();
     elsewhere.insert(checks.known.termijn_van_plan);
-    let setting = dating::Setting { period, own: &p.act, rivals, elsewhere: &elsewhere, taken };
+    let setting = dating::Setting { period, own: &p.act, with: &p.with, rivals, elsewhere: of_this_plan.then_some(&elsewhere), taken };
     let date = dating::attach(view, at.sentence, at.head, &setting);
     // A day too late is only taken from what is said of the act itself, not from a neighbouring sentence about something else.
     let date = date.filter(|d| d.distance <= 1 || not_after.is_none_or(|limit| d.from <= limit));

@@ -6,7 +6,7 @@
 //! says until when something must be done or for which period the plan holds.
 
 use super::reach::View;
-use crate::checks::ConceptSet;
+use crate::checks::{ConceptSet, Slot};
 use crate::document::{BlockKind, Span};
 use crate::facts::{DateFact, When};
 use crate::language::Mention;
@@ -45,10 +45,12 @@ pub(crate) struct Setting<'a> {
     pub period: Option<(Date, Date)>,
     /// The acts of this statement: they are no rivals.
     pub own: &'a ConceptSet,
+    /// What must stand with it: who acts and on what. Such words are no rival acts either ("ledenvergadering").
+    pub with: &'a [Slot],
     /// The acts of the other dated elements.
     pub rivals: &'a ConceptSet,
-    /// "uiterlijk", "met ingang van", "looptijd".
-    pub elsewhere: &'a ConceptSet,
+    /// "uiterlijk", "met ingang van", "looptijd": for acts in the making of a plan.
+    pub elsewhere: Option<&'a ConceptSet>,
     /// Dates that another act of the procedure already has: they are not fetched from a neighbouring sentence.
     pub taken: &'a Taken,
 }
@@ -90,7 +92,11 @@ impl Finder<'_, '_> {
     }
 
     fn rivals(&self, sentence: u32) -> impl Iterator<Item = &Mention> {
-        self.view.mentions(sentence).iter().filter(|m| self.setting.rivals.contains(m.concept))
+        let mentions = self.view.mentions(sentence);
+        let party = move |r: &Mention| {
+            mentions.iter().any(|m| m.span.overlaps(r.head) && self.setting.with.iter().any(|s| s.any.contains(m.concept)))
+        };
+        mentions.iter().filter(move |m| self.setting.rivals.contains(m.concept) && !party(m))
     }
 
     fn own(&self, sentence: u32) -> impl Iterator<Item = &Mention> {
@@ -104,6 +110,7 @@ impl Finder<'_, '_> {
 
     /// The date says until when, from when or for how long.
     fn elsewhere(&self, sentence: u32, d: &DateFact) -> bool {
+        let Some(words) = self.setting.elsewhere else { return false };
         let doc = self.view.doc;
         if doc.facts.periods.iter().any(|p| p.exact && p.span.overlaps(d.span)) {
             return true;
@@ -113,13 +120,17 @@ impl Finder<'_, '_> {
             let before = m.span.end <= d.span.start && d.span.start - m.span.end <= BESIDE;
             let after = m.span.start >= d.span.end && m.span.start - d.span.end <= 3;
             let gap = if before { Span { start: m.span.end, end: d.span.start } } else { Span { start: d.span.end, end: m.span.start } };
+            let over = m.span.start < d.span.start && m.span.end > d.span.start;
+            if over {
+                return true;
+            }
             (before || after)
                 && clause.overlaps(m.span)
                 && !self.text(gap).contains([',', ';', '.', '('])
                 && doc.facts.dates_in(gap).is_empty()
                 && !self.own(sentence).any(|o| o.head.overlaps(gap))
         };
-        let marks = |s: u32| self.view.mentions(s).iter().filter(|m| self.setting.elsewhere.contains(m.concept));
+        let marks = |s: u32| self.view.mentions(s).iter().filter(|m| words.contains(m.concept));
         if marks(sentence).any(|m| beside(&m)) {
             return true;
         }

@@ -1,7 +1,7 @@
 //! Verdicts from checks and analyses. Pure: no I/O, no clock.
 //!
 //! A pattern's carrying word ("act") is looked for in every sentence; the words that must stand with it are looked for outward from there
-//! ([`reach`]); how it is meant comes from the assertion status; a date is attached ([`dating`]). What remains is a [`candidate`], and one
+//! (`reach`); how it is meant comes from the assertion status; a date is attached (`dating`). What remains is a `candidate`, and one
 //! file per kind of test makes a verdict of the candidates.
 
 pub mod candidate;
@@ -19,7 +19,7 @@ mod register;
 mod statement;
 
 use crate::checks::{Checks, Element, FactName, Framework, Norm, Test};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use crate::facts::Facts;
 use crate::language::Language;
 use candidate::Candidate;
@@ -176,7 +176,10 @@ fn assess_framework<'a>(
     let leans = |e: &Element| matches!(e.test, Test::Order { .. } | Test::Participants(_) | Test::Deadline { of: Some(_), .. });
     for pass in [false, true] {
         for (_, e) in elements.iter().filter(|(_, e)| leans(e) == pass) {
-            let j = judge(&context, e);
+            let mut j = judge(&context, e);
+            if j.verdict == Verdict::Missing {
+                j = unseen(&context, e).unwrap_or(j);
+            }
             context.verdicts.insert(&e.id, j.verdict);
             judged.insert(&e.id, j);
         }
@@ -233,6 +236,45 @@ fn judge(context: &Context, e: &Element) -> Judgement {
         Test::Participants(test) => participants::judge(context, e, test),
         Test::Register => register::judge(context, e),
     }
+}
+
+/// Missing, but pages without a text layer stand where it would belong: under a heading that speaks of it, or named so in the contents
+/// list. Then it cannot be seen whether it is there, and the pages are named.
+fn unseen(context: &Context, e: &Element) -> Option<Judgement> {
+    for view in context.views.iter().filter(|v| candidate::may_show(e, v.doc.kind)) {
+        let document = &view.doc.document;
+        let speaks = |block: usize| {
+            let acts = |c| e.belongs.contains(c) || e.patterns.iter().any(|p| p.act.contains(c));
+            view.of_block(block).any(|s| view.mentions(s).iter().any(|m| acts(m.concept)))
+        };
+        let page_of = |block: usize| document.places(document.blocks[block].span).first().map_or(0, |p| p.page);
+        let unseen: Vec<u32> = document
+            .pages
+            .iter()
+            .filter(|p| p.without_text)
+            .filter(|p| {
+                let is_heading = |b: &usize| matches!(document.blocks[*b].kind, BlockKind::Heading(_));
+                let above = (0..document.blocks.len()).filter(is_heading).take_while(|b| page_of(*b) <= p.number).last();
+                let label = p.label.clone().unwrap_or_else(|| p.number.to_string());
+                let listed = |b: &usize| {
+                    document.blocks[*b].kind == BlockKind::Contents
+                        && document.slice(document.blocks[*b].span).ends_with(&format!(" {label}"))
+                };
+                above.into_iter().chain((0..document.blocks.len()).filter(listed)).any(speaks)
+            })
+            .map(|p| p.number)
+            .collect();
+        if !unseen.is_empty() {
+            let pages: Vec<String> = unseen.iter().map(u32::to_string).collect();
+            let (noun, verb) = if unseen.len() == 1 { ("pagina", "heeft") } else { ("pagina's", "hebben") };
+            let message = format!(
+                "Niet te zien: {noun} {} {verb} geen tekstlaag, en daar kan dit staan. Laat het document met OCR omzetten.",
+                pages.join(", "),
+            );
+            return Some(Judgement::new(Verdict::NotTestable, message));
+        }
+    }
+    None
 }
 
 /// Not testable: the kind of document that could show it was not supplied, could not be read, or carries no text.

@@ -42,8 +42,10 @@ pub(super) fn judge(context: &Context, e: &Element, first: &str, then: &str) -> 
         return Judgement::new(Verdict::Weak, format!("{}, maar: {why}.", super::statement::capital(c.name)))
             .with(vec![evidence::of(context, c)]);
     }
-    // A statement of the act itself, undated or still to come; a mere trace of something else does not make an order.
-    let trace = |id: &str| context.of(id).iter().find(|c| c.is_found() || c.worth == PatternVerdict::Weak && c.lack.is_some());
+    // A statement of the act itself, undated or still to come, or a dated lesser act (an advice); a mere trace of something else does not make an order.
+    let trace = |id: &str| {
+        context.of(id).iter().find(|c| c.is_found() || c.worth == PatternVerdict::Weak && (c.lack.is_some() || c.date.is_some()))
+    };
     match (trace(first), trace(then)) {
         (Some(a), Some(b)) => Judgement::new(Verdict::Weak, "Beide stappen worden genoemd, maar zonder data waaruit de volgorde blijkt.")
             .with(vec![evidence::of(context, a), evidence::of(context, b)]),

@@ -474,7 +474,7 @@ impl Reader<'_, '_> {
         let word = units.norm(i);
         let (mut from, mut to, mut first) = match word {
             "voorjaar" | "lente" => ((3, 1), (6, 30), i),
-            "zomer" => ((6, 1), (8, 31), i),
+            "zomer" | "zomervakantie" => ((6, 1), (8, 31), i),
             "najaar" | "herfst" => ((9, 1), (12, 31), i),
             "winter" => ((12, 1), (2, 28), i),
             "begin" => ((1, 1), (3, 31), i),

@@ -132,6 +132,7 @@ const WORDS: &[(&str, Class, u16)] = &[
     ("voorjaar", Class::Plain, flag::SEASON),
     ("lente", Class::Plain, flag::SEASON),
     ("zomer", Class::Plain, flag::SEASON),
+    ("zomervakantie", Class::Plain, flag::SEASON),
     ("najaar", Class::Plain, flag::SEASON),
     ("herfst", Class::Plain, flag::SEASON),
     ("winter", Class::Plain, flag::SEASON),

@@ -1,4 +1,4 @@
-//! The words: `checks/taal/*.toml` (but for the municipalities, which are facts) read and compiled into tables that [`super::matching`]
+//! The words: `checks/taal/*.toml` (but for the municipalities, which are facts) read and compiled into tables that `matching`
 //! runs over a document.
 //!
 //! # Forms

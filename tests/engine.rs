@@ -1,0 +1,76 @@
+//! The engine on the smallest texts that show a point of its own; what the rules find is tested by the examples in the rule files.
+
+use plantoets::checks::Checks;
+use plantoets::document::PageInfo;
+use plantoets::engine::outcome::{DocumentKind, Outcome, Verdict};
+use plantoets::engine::{Input, aggregate, assess};
+use plantoets::examples::analyse_text;
+
+fn checks() -> Checks {
+    Checks::embedded().unwrap_or_else(|e| panic!("{e:?}"))
+}
+
+fn verdict(outcome: &Outcome, id: &str) -> Verdict {
+    outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == id).map(|e| e.verdict).expect("every element is reported")
+}
+
+#[test]
+fn what_a_page_without_text_may_hold_is_not_called_missing() {
+    let checks = checks();
+    let text = "# Ondersteuningsplan 2022-2026\n\nWij helpen alle leerlingen.\n\n# Bijlage 2 Instemming ondersteuningsplanraad\n";
+    let mut plan = analyse_text(&checks, None, text, DocumentKind::Ondersteuningsplan);
+    let seen = assess(&Input { documents: vec![plan], ..Input::default() }, &checks, &["toezichtkader-2013"]);
+    assert_ne!(verdict(&seen, "N3.b"), Verdict::NotTestable);
+    plan = analyse_text(
+        &checks,
+        None,
+        &text.replace("Instemming ondersteuningsplanraad", "Instemmingsbrief"),
+        DocumentKind::Ondersteuningsplan,
+    );
+    plan.document.pages.push(PageInfo { number: 2, without_text: true, ..PageInfo::default() });
+    let unseen = assess(&Input { documents: vec![plan], ..Input::default() }, &checks, &["toezichtkader-2013"]);
+    let element = unseen.frameworks[0].elements.iter().find(|e| e.id == "N3.b").expect("reported");
+    assert!(matches!(element.verdict, Verdict::NotTestable | Verdict::Weak), "{}", element.message);
+    assert_eq!(verdict(&unseen, "N2.a"), Verdict::Missing, "the heading above the page does not speak of the legal form");
+}
+
+#[test]
+fn a_plan_cannot_be_tested_on_a_jaarverslag_alone() {
+    let checks = checks();
+    let report = analyse_text(&checks, None, "In 2015 werkten wij aan het plan 2014-2018.", DocumentKind::Jaarverslag);
+    let outcome = assess(&Input { documents: vec![report], ..Input::default() }, &checks, &["toezichtkader-2013"]);
+    assert_eq!(verdict(&outcome, "N3.d"), Verdict::NotTestable);
+    assert_eq!(verdict(&outcome, "N3.a"), Verdict::Missing);
+}
+
+#[test]
+fn an_unreadable_plan_makes_its_elements_not_testable() {
+    let checks = checks();
+    let input = Input { unreadable: vec![DocumentKind::Ondersteuningsplan], ..Input::default() };
+    let outcome = assess(&input, &checks, &["toezichtkader-2013"]);
+    let element = outcome.frameworks[0].elements.iter().find(|e| e.id == "N3.a").expect("reported");
+    assert_eq!(element.verdict, Verdict::NotTestable);
+    assert!(element.message.contains("niet te lezen"), "{}", element.message);
+}
+
+#[test]
+fn every_element_of_the_framework_is_reported_in_its_order() {
+    let checks = checks();
+    let outcome = assess(&Input::default(), &checks, &["toezichtkader-2013"]);
+    let ids: Vec<&str> = outcome.frameworks[0].elements.iter().map(|e| e.id.as_str()).collect();
+    let expected =
+        ["N1.a", "N1.b", "N1.c", "N2.a", "N2.b", "N2.c", "N3.a", "N3.b", "N3.c", "N3.d", "N4.a", "N4.b", "N5.a", "N5.b", "N5.c", "N5.d"];
+    assert_eq!(ids, expected);
+}
+
+#[test]
+fn a_norm_is_as_bad_as_its_worst_applicable_element() {
+    use Verdict::{Contradicted, Found, Missing, NotApplicable, NotTestable, Weak};
+    let of = |v: &[Verdict]| aggregate(v.iter().copied());
+    assert_eq!(of(&[Found, Weak, Contradicted, Missing]), Contradicted);
+    assert_eq!(of(&[Found, Weak, Missing]), Missing);
+    assert_eq!(of(&[Found, Weak, NotTestable]), Weak);
+    assert_eq!(of(&[Found, NotTestable, NotApplicable]), Found);
+    assert_eq!(of(&[NotTestable, NotApplicable]), NotTestable);
+    assert_eq!(of(&[NotApplicable, NotApplicable]), NotApplicable);
+}
