@@ -153,10 +153,11 @@ impl Finder<'_, '_> {
     fn bound_to_rival(&self, sentence: u32, at: Span, d: &DateFact) -> bool {
         self.rivals(sentence).any(|r| {
             let gap = Span { start: r.span.end.min(d.span.start), end: d.span.start };
+            let act_between = r.span.end <= at.start && at.end <= d.span.start;
             r.span.end <= d.span.start
                 && d.span.start - r.span.end <= BOUND
                 && !r.span.overlaps(at)
-                && !(r.span.end <= at.start && at.end <= d.span.start)
+                && !act_between
                 && !self.own(sentence).any(|o| o.span.overlaps(r.head))
                 && !self.text(gap).contains([',', ';', '|', ':'])
         })
