@@ -149,6 +149,9 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
     if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::ListItem | BlockKind::Aside) {
         return None;
     }
+    if p.own && doc.facts.is_of_another(at.head) {
+        return None;
+    }
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;
     let mut closeness = 0.0;
     for slot in &p.with {
