@@ -154,6 +154,8 @@ pub struct Facts {
     pub legal_form: Option<LegalFormFact>,
     /// Its founding.
     pub founding: Option<FoundingFact>,
+    /// Where its name stands.
+    pub named: Vec<Span>,
     /// Sentences, or parts of them, about another legal person.
     pub others: Vec<Span>,
     /// The period of the plan (in a jaarverslag: of the plan in force).
@@ -176,6 +178,7 @@ pub fn find(doc: &Document, tokens: &[Token], vocabulary: &[String], gazetteer: 
     let kvk = codes::find_kvk(&units);
     let name = organisation::name(&units);
     let others = organisation::others(&units, name.as_ref());
+    let named = organisation::named(&units, name.as_ref());
     let legal_form = organisation::form(&units, name.as_ref(), &others);
     let founding = organisation::founding(&units, &dates, &others);
     let mut taken: Vec<Span> = dates.iter().map(|d| d.span).collect();
@@ -193,7 +196,7 @@ pub fn find(doc: &Document, tokens: &[Token], vocabulary: &[String], gazetteer: 
         !taken[at..].iter().take_while(|t| t.start < n.span.end).any(|t| t.overlaps(n.span))
     });
     let swv_number = codes::own_number(&units, &swv_numbers);
-    Facts { dates, periods, numbers, municipalities, swv_numbers, brins, kvk, swv_number, name, legal_form, founding, others, plan_period, region }
+    Facts { dates, periods, numbers, municipalities, swv_numbers, brins, kvk, swv_number, name, legal_form, founding, others, named, plan_period, region }
 }
 
 /// The items of a sorted list that start inside a span.

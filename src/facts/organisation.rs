@@ -692,6 +692,27 @@ fn names_another(units: &Units, part: std::ops::Range<usize>, own_words: &[&str]
     None
 }
 
+/// Every place of its name, with or without the legal form before it.
+pub(super) fn named(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
+    let Some(name) = name else { return Vec::new() };
+    let mut of_name = units.within(name.span);
+    if legal_form(units.norm(of_name.start)).is_some() {
+        of_name.start += 1;
+    }
+    let words: Vec<&str> = of_name.map(|i| units.norm(i)).collect();
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for i in 0..units.len() {
+        if units.all[i].capital && units.same_block(i, i + words.len() - 1) && units.run(i, &words) {
+            let from = if i > 0 && units.same_block(i - 1, i) && legal_form(units.norm(i - 1)).is_some() { i - 1 } else { i };
+            out.push(units.span(from, i + words.len() - 1));
+        }
+    }
+    out
+}
+
 /// The words of its name that no other has.
 fn own_words<'a>(units: &Units<'a>, name: Option<&NameFact>) -> Vec<&'a str> {
     let Some(name) = name else { return Vec::new() };
