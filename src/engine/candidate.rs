@@ -62,6 +62,11 @@ pub(crate) fn find<'a>(
         return out;
     }
     let rivals = rivals(checks, e);
+    // Where the norm is about each of many, one sentence may tell of some in time and of others too late.
+    let late = |c: &Candidate| match &e.test {
+        Test::Statement { not_after: Some(limit), all: Some(_), .. } => c.date.is_some_and(|d| d.from > *limit),
+        _ => false,
+    };
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
             for (m, at) in view.all(&p.act).into_iter().flat_map(|m| places(view, e, m).into_iter().map(move |at| (m, at))) {
@@ -70,7 +75,7 @@ pub(crate) fn find<'a>(
                 {
                     c.document = i;
                     // One place, one candidate: the best.
-                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span)) {
+                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span) && late(o) == late(&c)) {
                         Some(o) if o.score < c.score => *o = c,
                         Some(_) => {}
                         None => out.push(c),

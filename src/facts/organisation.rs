@@ -608,7 +608,17 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
         let named = names_another(units, part.clone(), &own_words);
         let founds = has(&["opgericht", "oprichting", "richtte", "richtten", "riep", "riepen", "leven", "gesticht", "stichtte", "stichtten"]);
         let active = has(&["heeft", "hebben", "had", "hadden", "richtte", "richtten", "riep", "riepen", "stichtte", "stichtten"]);
+        // Acted with, not spoken of: "werkt samen met Stichting …".
+        let with = |at: usize| {
+            let back = if units.before(at, 1) == "de" { 2 } else { 1 };
+            match units.before(at, back) {
+                "met" | "bij" | "naast" | "aan" | "tot" | "uit" | "voor" | "in" | "op" | "onder" => true,
+                "van" => !matches!(units.before(at, back + 1), "lid" | "leden" | "lidmaatschap" | "oprichting"),
+                _ => false,
+            }
+        };
         let about = match named {
+            Some(at) if with(at) => false,
             Some(at) if own => founds && active && (start..at).any(|i| points_at_own(units, i)),
             Some(_) => true,
             None => {
@@ -624,7 +634,7 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
             out.push(units.span(start, end - 1));
             before = Some(0);
         } else {
-            before = before.filter(|_| !own).map(|b| b + 1);
+            before = if named.is_some() && !own { Some(0) } else { before.filter(|_| !own).map(|b| b + 1) };
         }
         start = end;
     }
