@@ -627,7 +627,8 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
                 let itself = part.clone().any(|i| units.norm(i) == "de" && !units.all[i + 1..].is_empty() && person(i + 1));
                 let opens = matches!(units.norm(start), "die" | "deze" | "zij" | "ze");
                 let wij = has(&["wij", "we", "ons", "onze", "samenwerkingsverband", "verband", "swv"]);
-                pointed && before.is_some() || before == Some(0) && !wij && (opens || itself || has(&["haar", "zij", "ze"]))
+                let goes_on = start > 0 && units.mark(start - 1) == ";" && units.same_sentence(start - 1, start) && !own;
+                pointed && before.is_some() || before == Some(0) && goes_on || before == Some(0) && !wij && (opens || itself || has(&["haar", "zij", "ze"]))
             }
         };
         if about {
