@@ -127,6 +127,7 @@ fn of_another_plan(view: &View, sentence: u32, period: Option<(Date, Date)>) -> 
     plans.peek().is_some() && plans.all(|p| p.from.year() != from.year())
 }
 
+#[expect(clippy::too_many_arguments, reason = "all that bears on one place")]
 fn candidate<'a>(
     checks: &Checks,
     view: &View,
@@ -145,7 +146,7 @@ fn candidate<'a>(
         Role::Contents | Role::Glossary | Role::Literature | Role::LegalText | Role::Template => return None,
         Role::Body | Role::Heading | Role::Colofon => {}
     }
-    if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::ListItem | BlockKind::Aside) {
+    if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::TableHead | BlockKind::ListItem | BlockKind::Aside) {
         return None;
     }
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;
