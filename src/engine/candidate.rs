@@ -65,10 +65,12 @@ pub(crate) fn find<'a>(
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
             for (m, at) in view.all(&p.act).into_iter().flat_map(|m| places(view, e, m).into_iter().map(move |at| (m, at))) {
-                if let Some(mut c) = candidate(checks, view, e, p, m, at, period, &rivals, taken.get(i).unwrap_or(&none)) {
+                if let Some(mut c) =
+                    candidate(checks, view, e, p, m, at, Around { period, rivals: &rivals, taken: taken.get(i).unwrap_or(&none) })
+                {
                     c.document = i;
                     // One place, one candidate: the best.
-                    match out.iter_mut().find(|o| o.document == i && o.sentence == c.sentence) {
+                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span)) {
                         Some(o) if o.score < c.score => *o = c,
                         Some(_) => {}
                         None => out.push(c),
@@ -127,18 +129,16 @@ fn of_another_plan(view: &View, sentence: u32, period: Option<(Date, Date)>) -> 
     plans.peek().is_some() && plans.all(|p| p.from.year() != from.year())
 }
 
-#[expect(clippy::too_many_arguments, reason = "all that bears on one place")]
-fn candidate<'a>(
-    checks: &Checks,
-    view: &View,
-    e: &Element,
-    p: &'a Pattern,
-    m: &Mention,
-    at: At,
+/// What is known beside the pattern and its place: the plan period, the acts of other elements, and the dates that are theirs.
+#[derive(Clone, Copy)]
+struct Around<'a> {
     period: Option<(Date, Date)>,
-    rivals: &ConceptSet,
-    taken: &Taken,
-) -> Option<Candidate<'a>> {
+    rivals: &'a ConceptSet,
+    taken: &'a Taken,
+}
+
+fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &Mention, at: At, around: Around) -> Option<Candidate<'a>> {
+    let Around { period, rivals, taken } = around;
     let doc = view.doc;
     let s = view.sentence(at.sentence);
     let block = &doc.document.blocks[s.block];
@@ -146,7 +146,7 @@ fn candidate<'a>(
         Role::Contents | Role::Glossary | Role::Literature | Role::LegalText | Role::Template => return None,
         Role::Body | Role::Heading | Role::Colofon => {}
     }
-    if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::TableHead | BlockKind::ListItem | BlockKind::Aside) {
+    if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::ListItem | BlockKind::Aside) {
         return None;
     }
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;

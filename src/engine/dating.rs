@@ -153,11 +153,11 @@ impl Finder<'_, '_> {
     fn bound_to_rival(&self, sentence: u32, at: Span, d: &DateFact) -> bool {
         self.rivals(sentence).any(|r| {
             let gap = Span { start: r.span.end.min(d.span.start), end: d.span.start };
-            let before = r.span.end <= d.span.start && d.span.start - r.span.end <= BOUND;
-            let own_between = r.span.end <= at.start && at.end <= d.span.start;
-            before
-                && !own_between
+            let act_between = r.span.end <= at.start && at.end <= d.span.start;
+            r.span.end <= d.span.start
+                && d.span.start - r.span.end <= BOUND
                 && !r.span.overlaps(at)
+                && !act_between
                 && !self.own(sentence).any(|o| o.span.overlaps(r.head))
                 && !self.text(gap).contains([',', ';', '|', ':'])
         })
@@ -234,7 +234,7 @@ pub(crate) fn attach(view: &View, sentence: u32, at: Span, setting: &Setting) ->
     }
     // A table of particulars, each in its own row: "Status | vastgesteld", "Datum | 24 maart 2022".
     let blocks = &view.doc.document.blocks;
-    if matches!(block.kind, BlockKind::TableRow | BlockKind::TableHead) {
+    if block.kind == BlockKind::TableRow {
         let rows = view.group(s.block).filter(|&b| b != s.block).map(|b| &blocks[b]);
         let mut dated = rows.filter(|b| b.cells.len() == 2 && is_date_row(view.doc.document.slice(b.span)));
         if let Some(d) = dated.find_map(|b| dates(b.span).iter().find_map(|d| resolve(d, period, 2))) {

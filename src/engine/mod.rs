@@ -348,7 +348,7 @@ fn dress(context: &Context, n: &Norm, e: &Element, j: Judgement) -> ElementOutco
         verdict: j.verdict,
         message: j.message,
         hint: finding.then(|| e.hint.clone()),
-        belongs: lacking.then(|| nearest::belongs(context, e)),
+        belongs: lacking.then(|| nearest::belongs(context, e, &j.evidence)),
         nearest: if lacking { nearest::passages(context, e, &j.evidence) } else { Vec::new() },
         evidence: j.evidence,
     }

@@ -28,7 +28,7 @@ pub(super) fn of(checks: &Checks, view: &View, sentence: u32, at: Span) -> Optio
     let names = Names { checks, view };
     let s = view.sentence(sentence);
     let block = &view.doc.document.blocks[s.block];
-    let own = names.run(s.span, true);
+    let own = names.sentence(s.span);
     let around = match block.kind {
         BlockKind::TableHead => names.under(block, at),
         BlockKind::Heading(_) => names.section(s.block),
@@ -122,7 +122,7 @@ impl Names<'_> {
             let here = match b.group {
                 Some(g) if found.is_none() => self.group(g),
                 Some(_) => None,
-                None => self.run(b.span, false),
+                None => self.text(b),
             };
             let Some(here) = here else { break };
             found = Some(found.map_or(here, |f| Named { count: f.count + here.count, span: f.span.join(here.span) }));
@@ -145,7 +145,7 @@ impl Names<'_> {
                     groups.push(g);
                     self.group(g)
                 }
-                (_, None) => self.run(b.span, true),
+                (_, None) => self.text(b),
             };
             if let Some(h) = here.filter(|h| best.is_none_or(|b| h.count > b.count)) {
                 best = Some(h);
@@ -154,14 +154,26 @@ impl Names<'_> {
         best
     }
 
+    /// The longest enumeration in one sentence of a block.
+    fn text(&self, block: &Block) -> Option<Named> {
+        let sentences = self.view.of_block(self.view.doc.document.block_at(block.span.start));
+        sentences.filter_map(|s| self.sentence(self.view.sentence(s).span)).max_by_key(|n| n.count)
+    }
+
+    /// The longest enumeration in a sentence, shown from its first word on.
+    fn sentence(&self, span: Span) -> Option<Named> {
+        let n = self.run(span)?;
+        Some(Named { count: n.count, span: Span { start: span.start, end: n.span.end } })
+    }
+
     /// The longest enumeration of names in a stretch of text.
-    fn run(&self, span: Span, sentence: bool) -> Option<Named> {
+    fn run(&self, span: Span) -> Option<Named> {
         let text = self.view.doc.document.slice(span);
         let mut best: Option<Named> = None;
         let mut now: Option<(Named, bool)> = None;
         for (i, part) in parts(text).into_iter().enumerate() {
             let part = Span { start: span.start + part.start as u32, end: span.start + part.end as u32 };
-            if !self.is_name(part, sentence && i == 0) {
+            if !self.is_name(part, i == 0) {
                 now = None;
                 continue;
             }

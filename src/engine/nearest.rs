@@ -4,7 +4,7 @@
 use super::evidence;
 use super::outcome::Evidence;
 use super::{Analysed, Context};
-use crate::checks::Element;
+use crate::checks::{ConceptSet, Element, Pattern, PatternVerdict, Test};
 use crate::document::BlockKind;
 use crate::language::Role;
 
@@ -37,8 +37,11 @@ fn heading(context: &Context, e: &Element) -> Option<(usize, usize, f64)> {
     best
 }
 
-/// Where it would belong: a heading of this document, or the place in words.
-pub(super) fn belongs(context: &Context, e: &Element) -> String {
+/// Where it would belong: the section of the trace that there is, a heading of this document, or the place in words.
+pub(super) fn belongs(context: &Context, e: &Element, shown: &[Evidence]) -> String {
+    if let Some(section) = shown.first().and_then(|s| s.section.last()).filter(|s| !s.is_empty()) {
+        return format!("onder \"{section}\"");
+    }
     match heading(context, e) {
         Some((i, b, _)) => {
             let doc = &context.input.documents[i].document;
@@ -48,14 +51,28 @@ pub(super) fn belongs(context: &Context, e: &Element) -> String {
     }
 }
 
+/// The patterns that would show an element; for an element that leans on others, theirs.
+fn showing<'a>(context: &Context<'a>, e: &'a Element) -> Vec<&'a Pattern> {
+    let leans: Vec<&str> = match &e.test {
+        Test::Order { first, then } => vec![first, then],
+        Test::Deadline { of: Some(of), .. } => vec![of],
+        Test::Participants(test) => vec![&test.of],
+        _ => Vec::new(),
+    };
+    let others = leans.into_iter().filter_map(|id| context.checks.element(id)).map(|(_, _, e)| e);
+    std::iter::once(e).chain(others).flat_map(|e| &e.patterns).filter(|p| p.verdict == PatternVerdict::Found).collect()
+}
+
 /// At most three passages that speak of the same things without showing the element.
 pub(super) fn passages(context: &Context, e: &Element, shown: &[Evidence]) -> Vec<Evidence> {
     let mut scored: Vec<(f32, usize, u32)> = Vec::new();
+    let patterns = showing(context, e);
     for (i, doc) in context.input.documents.iter().enumerate().filter(|(_, d)| super::candidate::may_show(e, d.kind)) {
         let view = &context.views[i];
         for n in 0..doc.language.sentences.len() as u32 {
             let s = view.sentence(n);
-            if !content(doc, s.block) || matches!(doc.document.blocks[s.block].kind, BlockKind::Heading(_)) {
+            let kind = &doc.document.blocks[s.block].kind;
+            if !content(doc, s.block) || matches!(kind, BlockKind::Heading(_) | BlockKind::TableHead | BlockKind::Caption) {
                 continue;
             }
             let mentions = view.mentions(n);
@@ -63,16 +80,18 @@ pub(super) fn passages(context: &Context, e: &Element, shown: &[Evidence]) -> Ve
                 continue;
             }
             // The share of a pattern's words that stand in the sentence; the act weighs double.
-            let has = |set: &crate::checks::ConceptSet| mentions.iter().any(|m| set.contains(m.concept));
+            let has = |set: &ConceptSet| mentions.iter().any(|m| set.contains(m.concept));
             // Words of another subject, unless the words that bring it back stand there too.
-            let other = |p: &crate::checks::Pattern| p.without.iter().any(|w| has(&w.any) && !has(&w.unless));
+            let other = |p: &Pattern| p.without.iter().any(|w| has(&w.any) && !has(&w.unless));
             let placed = view.headings(s.block).iter().any(|&h| view.mentions(h).iter().any(|m| e.belongs.contains(m.concept)));
-            let score = e
-                .patterns
+            let score = patterns
                 .iter()
                 .map(|p| {
-                    let hits = p.with.iter().filter(|w| has(&w.any)).count() as f32 + if has(&p.act) { 2.0 } else { 0.0 };
-                    hits / (p.with.len() as f32 + 2.0) - if other(p) { 0.25 } else { 0.0 }
+                    let beside = p.with.iter().filter(|w| has(&w.any)).count();
+                    let hits = beside as f32 + if has(&p.act) { 2.0 } else { 0.0 };
+                    // One word of many meanings by itself says nothing.
+                    let lone = beside == 0 && !p.with.is_empty();
+                    hits / (p.with.len() as f32 + 2.0) - if other(p) || lone { 0.25 } else { 0.0 }
                 })
                 .fold(0.0, f32::max)
                 + if placed { 0.1 } else { 0.0 };

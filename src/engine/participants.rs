@@ -73,6 +73,15 @@ impl Around<'_, '_> {
         out
     }
 
+    /// The paragraph right below the list or table in which the act stands: it may say that those listed are all.
+    fn closing(&self) -> std::ops::Range<u32> {
+        let blocks = &self.view.doc.document.blocks;
+        let block = self.view.sentence(self.act).block;
+        let next = self.group(block).end;
+        let closes = self.listed(block) && next < blocks.len() && !self.listed(next) && blocks[next].section == blocks[block].section;
+        if closes { self.view.of_block(next) } else { 0..0 }
+    }
+
     /// Blocks of the same list or table.
     fn group(&self, block: usize) -> std::ops::Range<usize> {
         let blocks = &self.view.doc.document.blocks;
@@ -174,7 +183,7 @@ pub(super) fn judge(context: &Context, e: &Element, test: &Participants) -> Judg
             }
         }
         let within = |set: &ConceptSet, reach: Reach| view.nearest(set, c.sentence, c.act.head, reach).is_some();
-        all |= within(&test.all, Reach::Block);
+        all |= within(&test.all, Reach::Block) || around.closing().any(|n| around.has(n, &test.all));
         some |= within(&test.some, Reach::Sentence);
         absences.extend(absent_rows(view, c).into_iter().map(|s| evidence::passage(doc, s, "niet aanwezig")));
     }

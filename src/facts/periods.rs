@@ -209,7 +209,14 @@ fn apart(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<Per
     for (k, end) in dates.iter().enumerate() {
         let When::Day { date: last, .. } = end.when else { continue };
         let at = units.at(end.span.start);
-        let Some(kind) = closes_period(units, at) else { continue };
+        // 1 August to 31 July (or 1 August) years later is a stretch of school years, whatever verbs stand around it.
+        let school_end = match (last.month(), last.day()) {
+            (7, 31) => Some(Joint::Inclusive),
+            (8, 1) => Some(Joint::Exclusive),
+            _ => None,
+        };
+        let told = closes_period(units, at);
+        let Some(kind) = told.or(school_end) else { continue };
         if used[k] {
             continue;
         }
@@ -237,7 +244,9 @@ fn apart(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<Per
                     units.before(from, 2),
                     "van" | "vanaf" | "ingangsdatum" | "begindatum" | "startdatum" | "start" | "begin" | "plan"
                 );
-            if !(near && opens_period(units, from) && said_of_plan(units, a, b) || label) {
+            let school_years = (first.month(), first.day()) == (8, 1) && school_end.is_some();
+            let opened = told.is_some() && opens_period(units, from) || school_years;
+            if !(near && opened && said_of_plan(units, a, b) || label && told.is_some()) {
                 continue;
             }
             if let Some((from, to)) = ends(start.when, end.when, kind)
@@ -770,6 +779,13 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         }
         if near && word == "eerste" && matches!(units.norm(i + 1), "planperiode" | "ondersteuningsplan") && !heading {
             score -= 1;
+        }
+    }
+    // "Hoe ging het de vorige keer? Het plan 2016-2020 werd …": the sentence before sets the time.
+    if sentence.start > 0 && units.same_block(sentence.start - 1, first) {
+        let before = units.sentence(sentence.start - 1);
+        if before.len() <= 12 && before.clone().any(|i| unlike_plan(units.norm(i))) {
+            score -= 4;
         }
     }
     // A row "Voor | schooljaar 2014/2015 tot en met …" of the colofon, or a title on the cover.
