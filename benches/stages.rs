@@ -67,6 +67,7 @@ fn find_facts(bencher: Bencher) {
 #[divan::bench]
 fn assess_elements(bencher: Bencher) {
     let (source, rules) = (source(), rules());
-    let input = Input { documents: vec![examples::analyse(&rules, &source, 0, DocumentKind::Ondersteuningsplan, None)], ..Input::default() };
+    let input =
+        Input { documents: vec![examples::analyse(&rules, &source, 0, DocumentKind::Ondersteuningsplan, None)], ..Input::default() };
     bencher.bench(|| assess(&input, &rules, &["toezichtkader-2013"]));
 }
