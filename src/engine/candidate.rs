@@ -75,7 +75,8 @@ pub(crate) fn find<'a>(
                 {
                     c.document = i;
                     // One place, one candidate: the best.
-                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span) && late(o) == late(&c)) {
+                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span) && late(o) == late(&c))
+                    {
                         Some(o) if o.score < c.score => *o = c,
                         Some(_) => {}
                         None => out.push(c),
