@@ -90,12 +90,16 @@ impl Around<'_, '_> {
         self.view.section(block).flat_map(|b| self.view.of_block(b)).filter(told).collect()
     }
 
-    /// The paragraph right below the list or table in which the act stands: it may say that those listed are all.
+    /// The paragraph right below the list or table in which the act stands, or which it introduces: it may say that those listed are all.
     fn closing(&self) -> std::ops::Range<u32> {
         let blocks = &self.view.doc.document.blocks;
         let block = self.view.sentence(self.act).block;
-        let next = self.group(block).end;
-        let closes = self.listed(block) && next < blocks.len() && !self.listed(next) && blocks[next].section == blocks[block].section;
+        let list = if self.listed(block) { block } else { block + 1 };
+        if list >= blocks.len() || !self.listed(list) {
+            return 0..0;
+        }
+        let next = self.group(list).end;
+        let closes = next < blocks.len() && !self.listed(next) && blocks[next].section == blocks[block].section;
         if closes { self.view.of_block(next) } else { 0..0 }
     }
 
