@@ -127,7 +127,10 @@ impl Compiler {
         }
         let digest = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         let fw = Framework { id, title: file.title, source: file.source, digest, norms };
-        self.references(f, &fw);
+        // An element that did not load is told itself, not once more by those that refer to it.
+        if self.errors.is_empty() {
+            self.references(f, &fw);
+        }
         Some(fw)
     }
 

@@ -146,7 +146,7 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         Role::Contents | Role::Glossary | Role::Literature | Role::LegalText | Role::Template => return None,
         Role::Body | Role::Heading | Role::Colofon => {}
     }
-    if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::ListItem | BlockKind::Aside) {
+    if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::TableHead | BlockKind::ListItem | BlockKind::Aside) {
         return None;
     }
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;

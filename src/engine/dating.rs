@@ -239,7 +239,7 @@ pub(crate) fn attach(view: &View, sentence: u32, at: Span, setting: &Setting) ->
     }
     // A table of particulars, each in its own row: "Status | vastgesteld", "Datum | 24 maart 2022".
     let blocks = &view.doc.document.blocks;
-    if block.kind == BlockKind::TableRow {
+    if matches!(block.kind, BlockKind::TableRow | BlockKind::TableHead) {
         let rows = view.group(s.block).filter(|&b| b != s.block).map(|b| &blocks[b]);
         let mut dated = rows.filter(|b| b.cells.len() == 2 && is_date_row(view.doc.document.slice(b.span)));
         if let Some(d) = dated.find_map(|b| dates(b.span).iter().find_map(|d| resolve(d, period, 2))) {
