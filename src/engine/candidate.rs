@@ -62,6 +62,11 @@ pub(crate) fn find<'a>(
         return out;
     }
     let rivals = rivals(checks, e);
+    // Where the norm is about each of many, one sentence may tell of some in time and of others too late.
+    let late = |c: &Candidate| match &e.test {
+        Test::Statement { not_after: Some(limit), all: Some(_), .. } => c.date.is_some_and(|d| d.from > *limit),
+        _ => false,
+    };
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
             for (m, at) in view.all(&p.act).into_iter().flat_map(|m| places(view, e, m).into_iter().map(move |at| (m, at))) {
@@ -70,7 +75,7 @@ pub(crate) fn find<'a>(
                 {
                     c.document = i;
                     // One place, one candidate: the best.
-                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span)) {
+                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span) && late(o) == late(&c)) {
                         Some(o) if o.score < c.score => *o = c,
                         Some(_) => {}
                         None => out.push(c),
@@ -149,6 +154,9 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
     if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::TableHead | BlockKind::ListItem | BlockKind::Aside) {
         return None;
     }
+    if p.own && doc.facts.is_of_another(at.head) {
+        return None;
+    }
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;
     let mut closeness = 0.0;
     for slot in &p.with {
@@ -174,7 +182,10 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         };
     }
     for w in &p.without {
-        if let Some((reach, _)) = view.nearest(&w.any, at.sentence, at.head, w.within)
+        // Words in the name of the samenwerkingsverband itself ("Samenwerkingsverband VO …") rule nothing out.
+        let in_name = |m: &Mention| doc.facts.named.iter().any(|n| n.overlaps(m.span));
+        if let Some((reach, m)) = view.nearest(&w.any, at.sentence, at.head, w.within)
+            && !in_name(m)
             && view.nearest(&w.unless, at.sentence, at.head, reach).is_none()
         {
             return None;
