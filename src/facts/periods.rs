@@ -781,6 +781,19 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             score -= 1;
         }
     }
+    // "Het vorige ondersteuningsplan gold van …", "het oude plan liep …": said of that very plan, unless this one is named in between.
+    for i in from..first {
+        let former = matches!(units.norm(i), "vorig" | "vorige" | "voorgaand" | "voorgaande" | "oude" | "toenmalige" | "voormalige" | "verlopen");
+        let plan = |k: usize| plan_word(units.norm(k));
+        if former && (i + 1..=i + 2).any(|k| k < first && plan(k)) && !(i + 3..first).any(plan) {
+            return (-20, false);
+        }
+    }
+    // "Voor u ligt de opvolger, voor 2018-2022."
+    if (from..first).any(|i| units.norm(i) == "opvolger" || units.norm(i) == "voor" && units.norm(i + 1) == "u" && units.norm(i + 2) == "ligt") {
+        score += 8;
+        told = true;
+    }
     // "Hoe ging het de vorige keer? Het plan 2016-2020 werd …": the sentence before sets the time.
     if sentence.start > 0 && units.same_block(sentence.start - 1, first) {
         let before = units.sentence(sentence.start - 1);
