@@ -748,6 +748,8 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         score += match word {
             "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren" => 6,
             "geldt" | "loopt" | "bestrijkt" | "beslaat" | "betrekking" | "omvat" | "geldig" | "tijdvak" => 3,
+            // What ran is no longer in force.
+            "gold" | "liep" | "besloeg" | "bestreek" | "gegolden" if near => -5,
             _ if word.ends_with("ondersteuningsplan") => {
                 if near {
                     4
@@ -807,6 +809,11 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         score += 2;
         // "Voor | schooljaar 2014/2015 tot en met schooljaar 2017/2018" in the colofon, or years alone on the cover.
         told |= matches!(block.kind, BlockKind::TableRow | BlockKind::Heading(_)) || doc.text.len() > 20_000 && p.span.start < 400;
+        // A line of the cover that says nothing but the period.
+        if p.exact && block.span.len() <= p.span.len() + 12 {
+            told = true;
+            score += 3;
+        }
     }
     if heading && (block.section <= 1 || early) {
         score += 2;
