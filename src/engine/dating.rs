@@ -74,6 +74,11 @@ fn resolve(f: &DateFact, period: Option<(Date, Date)>, distance: u8) -> Option<A
     Some(Attached { from, to, span: f.span, distance })
 }
 
+/// The day that a date says, in the round of a plan with this period where it names no year.
+pub(crate) fn day_of(f: &DateFact, period: Option<(Date, Date)>) -> Option<Date> {
+    resolve(f, period, 0).and_then(|d| d.exact())
+}
+
 /// Whether a date can belong to the making of a plan with this period: at most two years before it starts and nine months after.
 pub(crate) fn fits_round(d: &Attached, period: Option<(Date, Date)>) -> bool {
     let Some((start, _)) = period else { return true };
@@ -84,6 +89,17 @@ pub(crate) fn fits_round(d: &Attached, period: Option<(Date, Date)>) -> bool {
 /// "Datum | 9 april 2014", "Datum: 9 april 2014".
 fn is_date_row(text: &str) -> bool {
     text.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("datum"))
+}
+
+/// The line of a letter that says where and when it was written: "Ommen, 21 april 2020", "21 april 2020".
+fn is_dateline(text: &str, date: Span, block: Span) -> bool {
+    let before = text.get(..(date.start.saturating_sub(block.start)) as usize).unwrap_or_default().trim_end_matches([' ', ',']);
+    let after = text.get((date.end.saturating_sub(block.start)) as usize..).unwrap_or_default();
+    let place = before.split_whitespace().count() <= 4
+        && before.chars().all(|c| c.is_alphabetic() || " -'’.".contains(c))
+        && before.chars().next().is_none_or(char::is_uppercase);
+    // Lines of an address may stand in one block with it.
+    place && !before.contains('.') && after.lines().next().is_none_or(|rest| rest.trim().trim_end_matches('.').is_empty())
 }
 
 struct Finder<'a, 'b> {
@@ -241,12 +257,13 @@ pub(crate) fn attach(view: &View, sentence: u32, at: Span, setting: &Setting) ->
             return Some(d);
         }
     }
-    // A letter's or report's own date: a row or short line "Datum | 9 april 2014" in the section.
+    // A letter's or report's own date: a row or short line "Datum | 9 april 2014" or "Ommen, 9 april 2014" in the section.
     let mut i = s.block;
     while i > 0 && blocks[i - 1].section == block.section && s.block - i < 12 {
         i -= 1;
-        if is_date_row(view.doc.document.slice(blocks[i].span))
-            && let Some(d) = dates(blocks[i].span).first()
+        let text = view.doc.document.slice(blocks[i].span);
+        if let Some(d) = dates(blocks[i].span).first()
+            && (is_date_row(text) || is_dateline(text, d.span, blocks[i].span))
         {
             return resolve(d, period, 3);
         }

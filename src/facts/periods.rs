@@ -748,6 +748,8 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         score += match word {
             "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren" => 6,
             "geldt" | "loopt" | "bestrijkt" | "beslaat" | "betrekking" | "omvat" | "geldig" | "tijdvak" => 3,
+            // What ran is no longer in force.
+            "gold" | "liep" | "besloeg" | "bestreek" | "gegolden" if near => -5,
             _ if word.ends_with("ondersteuningsplan") => {
                 if near {
                     4
@@ -781,6 +783,19 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             score -= 1;
         }
     }
+    // "Het vorige ondersteuningsplan gold van …", "het oude plan liep …": said of that very plan, unless this one is named in between.
+    for i in from..first {
+        let former = matches!(units.norm(i), "vorig" | "vorige" | "voorgaand" | "voorgaande" | "oude" | "toenmalige" | "voormalige" | "verlopen");
+        let plan = |k: usize| plan_word(units.norm(k));
+        if former && (i + 1..=i + 2).any(|k| k < first && plan(k)) && !(i + 3..first).any(plan) {
+            return (-20, false);
+        }
+    }
+    // "Voor u ligt de opvolger, voor 2018-2022."
+    if (from..first).any(|i| units.norm(i) == "opvolger" || units.norm(i) == "voor" && units.norm(i + 1) == "u" && units.norm(i + 2) == "ligt") {
+        score += 8;
+        told = true;
+    }
     // "Hoe ging het de vorige keer? Het plan 2016-2020 werd …": the sentence before sets the time.
     if sentence.start > 0 && units.same_block(sentence.start - 1, first) {
         let before = units.sentence(sentence.start - 1);
@@ -794,6 +809,11 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         score += 2;
         // "Voor | schooljaar 2014/2015 tot en met schooljaar 2017/2018" in the colofon, or years alone on the cover.
         told |= matches!(block.kind, BlockKind::TableRow | BlockKind::Heading(_)) || doc.text.len() > 20_000 && p.span.start < 400;
+        // A line of the cover that says nothing but the period.
+        if p.exact && block.span.len() <= p.span.len() + 12 {
+            told = true;
+            score += 3;
+        }
     }
     if heading && (block.section <= 1 || early) {
         score += 2;
