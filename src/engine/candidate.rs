@@ -225,9 +225,8 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
     }
     for w in &p.without {
         // Words in the name of the samenwerkingsverband itself ("Samenwerkingsverband VO …") rule nothing out.
-        let in_name = |m: &Mention| doc.facts.named.iter().any(|n| n.overlaps(m.span));
         if let Some((reach, m)) = view.nearest(&w.any, at.sentence, at.head, w.within)
-            && !in_name(m)
+            && !doc.facts.is_in_name(m.span)
             && view.nearest(&w.unless, at.sentence, at.head, reach).is_none()
         {
             return None;

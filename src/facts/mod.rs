@@ -248,9 +248,14 @@ impl Facts {
         inside(&self.brins, span, |b| b.span)
     }
 
+    /// Whether it stands in the name of the samenwerkingsverband itself.
+    pub fn is_in_name(&self, span: Span) -> bool {
+        organisation::is_in(&self.named, span)
+    }
+
     /// Whether what stands there is about another legal person.
     pub fn is_of_another(&self, span: Span) -> bool {
-        self.others.iter().any(|o| o.overlaps(span))
+        organisation::is_in(&self.others, span)
     }
 
     /// The date nearest to a span, by the bytes between; of two as near, the one after.
