@@ -75,7 +75,8 @@ pub(crate) fn find<'a>(
                 {
                     c.document = i;
                     // One place, one candidate: the best.
-                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span) && late(o) == late(&c)) {
+                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span) && late(o) == late(&c))
+                    {
                         Some(o) if o.score < c.score => *o = c,
                         Some(_) => {}
                         None => out.push(c),
@@ -143,10 +144,30 @@ fn of_another_organisation(view: &View, actor: Span, own: &str) -> bool {
     while words.next_if(|(w, _)| matches!(*w, "de" | "het" | "onze" | "ons")).is_some() {}
     let plain = |w: &str| {
         let w = w.to_lowercase();
-        ["stichting", "vereniging", "coöperatie", "coöperatieve", "samenwerkingsverband", "swv", "verband", "passend", "onderwijs", "po", "vo", "primair", "voortgezet", "de", "het", "van", "en", "in"]
-            .contains(&w.as_str())
+        [
+            "stichting",
+            "vereniging",
+            "coöperatie",
+            "coöperatieve",
+            "samenwerkingsverband",
+            "swv",
+            "verband",
+            "passend",
+            "onderwijs",
+            "po",
+            "vo",
+            "primair",
+            "voortgezet",
+            "de",
+            "het",
+            "van",
+            "en",
+            "in",
+        ]
+        .contains(&w.as_str())
     };
-    let kind = words.peek().is_some_and(|(w, _)| plain(w) || w.to_lowercase().ends_with("stichting") || w.to_lowercase().ends_with("groep"));
+    let kind =
+        words.peek().is_some_and(|(w, _)| plain(w) || w.to_lowercase().ends_with("stichting") || w.to_lowercase().ends_with("groep"));
     if !kind {
         return false;
     }

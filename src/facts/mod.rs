@@ -196,7 +196,23 @@ pub fn find(doc: &Document, tokens: &[Token], vocabulary: &[String], gazetteer: 
         !taken[at..].iter().take_while(|t| t.start < n.span.end).any(|t| t.overlaps(n.span))
     });
     let swv_number = codes::own_number(&units, &swv_numbers);
-    Facts { dates, periods, numbers, municipalities, swv_numbers, brins, kvk, swv_number, name, legal_form, founding, others, named, plan_period, region }
+    Facts {
+        dates,
+        periods,
+        numbers,
+        municipalities,
+        swv_numbers,
+        brins,
+        kvk,
+        swv_number,
+        name,
+        legal_form,
+        founding,
+        others,
+        named,
+        plan_period,
+        region,
+    }
 }
 
 /// The items of a sorted list that start inside a span.

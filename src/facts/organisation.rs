@@ -606,7 +606,8 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
         let has = |words: &[&str]| part.clone().any(|i| words.contains(&units.norm(i)));
         let own = part.clone().any(|i| points_at_own(units, i));
         let named = names_another(units, part.clone(), &own_words);
-        let founds = has(&["opgericht", "oprichting", "richtte", "richtten", "riep", "riepen", "leven", "gesticht", "stichtte", "stichtten"]);
+        let founds =
+            has(&["opgericht", "oprichting", "richtte", "richtten", "riep", "riepen", "leven", "gesticht", "stichtte", "stichtten"]);
         let active = has(&["heeft", "hebben", "had", "hadden", "richtte", "richtten", "riep", "riepen", "stichtte", "stichtten"]);
         // Acted with, not spoken of: "werkt samen met Stichting …".
         let with = |at: usize| {
@@ -628,7 +629,9 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
                 let opens = matches!(units.norm(start), "die" | "deze" | "zij" | "ze");
                 let wij = has(&["wij", "we", "ons", "onze", "samenwerkingsverband", "verband", "swv"]);
                 let goes_on = start > 0 && units.mark(start - 1) == ";" && units.same_sentence(start - 1, start) && !own;
-                pointed && before.is_some() || before == Some(0) && goes_on || before == Some(0) && !wij && (opens || itself || has(&["haar", "zij", "ze"]))
+                pointed && before.is_some()
+                    || before == Some(0) && goes_on
+                    || before == Some(0) && !wij && (opens || itself || has(&["haar", "zij", "ze"]))
             }
         };
         if about {
@@ -693,7 +696,9 @@ fn names_another(units: &Units, part: std::ops::Range<usize>, own_words: &[&str]
         let rest = part.len().saturating_sub(name.clone().count());
         let alone = match cell_kind {
             Some(BlockKind::ListItem) => rest < 5,
-            Some(BlockKind::TableRow | BlockKind::TableHead) => at > part.start + 1 || !part.clone().any(|k| matches!(units.norm(k), "opgericht" | "oprichting")),
+            Some(BlockKind::TableRow | BlockKind::TableHead) => {
+                at > part.start + 1 || !part.clone().any(|k| matches!(units.norm(k), "opgericht" | "oprichting"))
+            }
             _ => rest == 0,
         };
         if !is_own(name) && !listed && !by && !alone {
