@@ -723,6 +723,32 @@ fn the_legal_form_of_the_samenwerkingsverband() {
 }
 
 #[test]
+fn another_legal_person_is_not_the_samenwerkingsverband() {
+    let show = |text: &str| {
+        let (doc, f) = facts(text);
+        f.others.iter().map(|o| doc.slice(*o).to_string()).collect::<Vec<_>>().join(" / ")
+    };
+    table(
+        &[
+            (
+                "In 2019 richtten vier besturen de Stichting Opdc De Start op.",
+                "In 2019 richtten vier besturen de Stichting Opdc De Start op.",
+            ),
+            (
+                "Stichting De Brug werkt hier ook. Wij huren er een lokaal. Die stichting is in 2017 opgericht.",
+                "Stichting De Brug werkt hier ook. / Die stichting is in 2017 opgericht.",
+            ),
+            ("De coöperatie is opgericht door Stichting Noord, Vereniging Het Baken en Stichting Zuid.", ""),
+            ("De stichting is opgericht door Stichting Noord.", ""),
+            ("Wij zijn een stichting en werken samen met Stichting Leergeld.", ""),
+            ("Stichting Samenwerkingsverband PO Vechtdal is opgericht in 2013. Zij heeft een bestuur.", ""),
+            ("De stichting heeft in 2018 Stichting Zomerschool opgericht.", "De stichting heeft in 2018 Stichting Zomerschool opgericht."),
+        ],
+        show,
+    );
+}
+
+#[test]
 fn the_founding_of_the_samenwerkingsverband() {
     let show = |text: &str| facts(text).1.founding.map_or("none".into(), |f| when(f.date.when));
     table(
