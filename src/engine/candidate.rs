@@ -171,7 +171,8 @@ fn of_another_organisation(view: &View, actor: Span, own: &str) -> bool {
     if !kind {
         return false;
     }
-    let own = own.to_lowercase();
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let own: Vec<String> = own.split_whitespace().map(bare).collect();
     let mut named = false;
     for (bare, word) in words {
         let big = bare.chars().next().is_some_and(char::is_uppercase) && !bare.chars().all(|c| c.is_numeric());
@@ -179,7 +180,7 @@ fn of_another_organisation(view: &View, actor: Span, own: &str) -> bool {
             break;
         }
         if big && !plain(bare) {
-            if own.contains(&bare.to_lowercase()) {
+            if own.iter().any(|o| *o == bare.to_lowercase()) {
                 return false;
             }
             named = true;

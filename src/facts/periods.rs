@@ -742,7 +742,9 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             && matches!(word, "geldt" | "gelden" | "loopt" | "beslaat" | "bestrijkt" | "beginnen" | "begint" | "schooljaren");
         let own = word.ends_with("ondersteuningsplan")
             || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
-        told |= own || word == "plan" && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
+        // "Een strategisch plan voor 2017-2021" is some plan, not this one.
+        let some = word == "plan" && [1, 2].iter().any(|&k| i >= from + k && units.before(i, k) == "een");
+        told |= own || word == "plan" && !some && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
         // Plans of others, leases, terms of office.
         let foreign = word.ends_with("plan") && word != "plan" && !own
             || word.starts_with("huur")
