@@ -144,14 +144,35 @@ fn of_another_organisation(view: &View, actor: Span, own: &str) -> bool {
     while words.next_if(|(w, _)| matches!(*w, "de" | "het" | "onze" | "ons")).is_some() {}
     let plain = |w: &str| {
         let w = w.to_lowercase();
-        ["stichting", "vereniging", "coöperatie", "coöperatieve", "samenwerkingsverband", "swv", "verband", "passend", "onderwijs", "po", "vo", "primair", "voortgezet", "de", "het", "van", "en", "in"]
-            .contains(&w.as_str())
+        [
+            "stichting",
+            "vereniging",
+            "coöperatie",
+            "coöperatieve",
+            "samenwerkingsverband",
+            "swv",
+            "verband",
+            "passend",
+            "onderwijs",
+            "po",
+            "vo",
+            "primair",
+            "voortgezet",
+            "de",
+            "het",
+            "van",
+            "en",
+            "in",
+        ]
+        .contains(&w.as_str())
     };
-    let kind = words.peek().is_some_and(|(w, _)| plain(w) || w.to_lowercase().ends_with("stichting") || w.to_lowercase().ends_with("groep"));
+    let kind =
+        words.peek().is_some_and(|(w, _)| plain(w) || w.to_lowercase().ends_with("stichting") || w.to_lowercase().ends_with("groep"));
     if !kind {
         return false;
     }
-    let own = own.to_lowercase();
+    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let own: Vec<String> = own.split_whitespace().map(bare).collect();
     let mut named = false;
     for (bare, word) in words {
         let big = bare.chars().next().is_some_and(char::is_uppercase) && !bare.chars().all(|c| c.is_numeric());
@@ -159,7 +180,7 @@ fn of_another_organisation(view: &View, actor: Span, own: &str) -> bool {
             break;
         }
         if big && !plain(bare) {
-            if own.contains(&bare.to_lowercase()) {
+            if own.iter().any(|o| *o == bare.to_lowercase()) {
                 return false;
             }
             named = true;
