@@ -267,7 +267,7 @@ fn closes_period(units: &Units, at: usize) -> Option<Joint> {
         match units.norm(i) {
             "met" if units.before(i, 1) == "en" && units.before(i, 2) == "tot" => return Some(Joint::Inclusive),
             "m" if units.before(i, 1) == "/" && units.before(i, 2) == "t" => return Some(Joint::Inclusive),
-            "vervalt" | "eindigt" | "eindigend" | "einddatum" | "einde" | "afloopt" | "bestaan" | "verloopt" => {
+            "vervalt" | "eindigt" | "eindigde" | "eindigend" | "einddatum" | "einde" | "afloopt" | "bestaan" | "verloopt" | "stopt" | "eind" => {
                 return Some(Joint::Inclusive);
             }
             "tot" => return Some(Joint::Exclusive),
@@ -311,8 +311,12 @@ fn opens_period(units: &Units, first: usize) -> bool {
                 | "beginnend"
                 | "beginnende"
                 | "begint"
+                | "begon"
                 | "begin"
                 | "start"
+                | "startte"
+                | "startten"
+                | "starten"
                 | "startend"
                 | "startdatum"
                 | "ingangsdatum"
