@@ -282,6 +282,25 @@ fn closes_period(units: &Units, at: usize) -> Option<Joint> {
 /// Whether the sentences of units `a` to `b` speak of the plan.
 fn said_of_plan(units: &Units, a: usize, b: usize) -> bool {
     (units.sentence(a).start..units.sentence(b).end).any(|i| plan_word(units.norm(i)) || units.norm(i) == "planperiode")
+        || taken_up(units, a)
+}
+
+/// "Dit is ons plan. Het geldt van …": a pronoun takes up the plan of the sentence before.
+fn taken_up(units: &Units, at: usize) -> bool {
+    let first = units.sentence(at).start;
+    let pronoun = matches!(units.norm(first), "het" | "dit" | "hij" | "deze");
+    let verb = matches!(
+        units.norm(first + 1),
+        "loopt" | "liep" | "geldt" | "gold" | "start" | "startte" | "begint" | "begon" | "gaat" | "ging" | "bestrijkt" | "beslaat" | "duurt" | "treedt" | "trad" | "is"
+    );
+    if !(pronoun && verb) || first == 0 || !units.same_block(first - 1, first) {
+        return false;
+    }
+    let before = units.sentence(first - 1);
+    let own = |i: usize| {
+        units.norm(i).ends_with("ondersteuningsplan") || units.norm(i) == "plan" && matches!(units.before(i, 1), "dit" | "ons" | "het" | "nieuwe")
+    };
+    before.clone().any(own) && !before.clone().any(|i| unlike_plan(units.norm(i)) && units.norm(i) != "nieuwe")
 }
 
 /// A count of years at `i` and the unit of its noun.
@@ -798,6 +817,20 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
     // "Voor u ligt de opvolger, voor 2018-2022."
     if (from..first).any(|i| units.norm(i) == "opvolger" || units.norm(i) == "voor" && units.norm(i + 1) == "u" && units.norm(i + 2) == "ligt") {
         score += 8;
+        told = true;
+    }
+    if taken_up(units, first) {
+        score += 4;
+        told = true;
+    }
+    // Whole school years in days, right under a heading about this plan or its term.
+    let school_years = p.exact && (p.from.month(), p.from.day()) == (8, 1) && (p.to.month(), p.to.day()) == (7, 31);
+    let about_term = |i: usize| {
+        matches!(units.norm(i), "looptijd" | "planperiode" | "geldigheid" | "geldigheidsduur")
+            || units.norm(i) == "plan" && matches!(units.before(i, 1), "dit" | "ons" | "het")
+    };
+    if school_years && !heading && units.headings(block.section).into_iter().next().is_some_and(|h| units.within(h).any(about_term)) {
+        score += 2;
         told = true;
     }
     // "Hoe ging het de vorige keer? Het plan 2016-2020 werd …": the sentence before sets the time.
