@@ -723,6 +723,7 @@ fn unlike_plan(norm: &str) -> bool {
             | "nieuwe"
             | "toekomstige"
             | "visiedocument"
+            | "convenant"
             | "concessie"
             | "accountant"
             | "huur"
@@ -760,7 +761,9 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
         // "Een strategisch plan voor 2017-2021" is some plan, not this one.
         let some = word == "plan" && [1, 2].iter().any(|&k| i >= from + k && units.before(i, k) == "een");
-        told |= own || word == "plan" && !some && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
+        // "… en sluit aan op dit plan": beside the plan, not the plan.
+        let beside = i > last && matches!(units.before(i, 2), "op" | "bij" | "naast" | "met" | "aan" | "uit");
+        told |= own || word == "plan" && !some && !beside && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
         // Plans of others, leases, terms of office.
         let foreign = word.ends_with("plan") && word != "plan" && !own
             || word.starts_with("huur")
