@@ -6,7 +6,7 @@
 //! says until when something must be done or for which period the plan holds.
 
 use super::reach::View;
-use crate::checks::{ConceptSet, Pattern, Reach, Slot};
+use crate::checks::{ConceptSet, Pattern, Slot};
 use crate::document::{BlockKind, Span};
 use crate::facts::{DateFact, When};
 use crate::language::Mention;
@@ -55,7 +55,7 @@ pub(crate) struct Setting<'a> {
     pub taken: &'a Taken,
 }
 
-/// The acts of the other dated elements: words such as "kreeg" are one only where what their pattern asks in a sentence stands there too.
+/// The acts of the other dated elements: words such as "kreeg" are one only where what their pattern asks stands there too.
 #[derive(Default)]
 pub(crate) struct Rivals<'a> {
     acts: ConceptSet,
@@ -74,9 +74,9 @@ impl<'a> Rivals<'a> {
         all
     }
 
-    /// Whether a mention is such an act among the mentions of its sentence.
-    fn has(&self, m: &Mention, sentence: &[Mention]) -> bool {
-        let stands = |s: &Slot| s.within > Reach::Sentence || sentence.iter().any(|o| s.any.contains(o.concept));
+    /// Whether a mention is such an act where it stands.
+    fn has(&self, view: &View, m: &Mention) -> bool {
+        let stands = |s: &Slot| view.nearest(&s.any, m.sentence, m.head, s.within).is_some();
         self.acts.contains(m.concept) && self.patterns.iter().any(|p| p.act.contains(m.concept) && p.with.iter().all(stands))
     }
 }
@@ -138,7 +138,7 @@ impl Finder<'_, '_> {
         let party = move |r: &Mention| {
             mentions.iter().any(|m| m.span.overlaps(r.head) && self.setting.with.iter().any(|s| s.any.contains(m.concept)))
         };
-        mentions.iter().filter(move |m| self.setting.rivals.has(m, mentions) && !party(m))
+        mentions.iter().filter(move |m| self.setting.rivals.has(self.view, m) && !party(m))
     }
 
     fn own(&self, sentence: u32) -> impl Iterator<Item = &Mention> {

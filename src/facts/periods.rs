@@ -728,7 +728,7 @@ fn unlike_plan(norm: &str) -> bool {
             | "accountant"
             | "huur"
             | "contract"
-    ) || ["begroting", "raming", "overeenkomst", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
+    ) || ["begroting", "raming", "overeenkomst", "beleidsplan", "kader", "agenda", "nota", "programma", "akkoord", "jaarplan", "rekening"]
         .iter()
         .any(|x| norm.ends_with(x))
 }
@@ -750,6 +750,7 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
     // What the sentence, row or title says, the nearer the better.
     let from = sentence.start.max(first.saturating_sub(25));
     let to = sentence.end.min(last + 20);
+    let (mut of_other, mut of_plan) = (false, false);
     for i in from..to {
         if (first..=last).contains(&i) {
             continue;
@@ -762,7 +763,7 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         // "Een strategisch plan voor 2017-2021" is some plan, not this one.
         let some = word == "plan" && [1, 2].iter().any(|&k| i >= from + k && units.before(i, k) == "een");
         // "… en sluit aan op dit plan": beside the plan, not the plan.
-        let beside = i > last && matches!(units.before(i, 2), "op" | "bij" | "naast" | "met" | "aan" | "uit");
+        let beside = i > last && matches!(units.before(i, 2), "op" | "bij" | "naast" | "met" | "aan" | "uit" | "in" | "binnen" | "als");
         told |= own || word == "plan" && !some && !beside && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
         // Plans of others, leases, terms of office.
         let foreign = word.ends_with("plan") && word != "plan" && !own
@@ -772,6 +773,10 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             || word.starts_with("contract");
         if foreign && near {
             score -= 4;
+        }
+        if i < first {
+            of_other |= (foreign || unlike_plan(word)) && near && !matches!(word, "nieuwe" | "volgende" | "evaluatie" | "geevalueerd");
+            of_plan |= own || plan_word(word);
         }
         score += match word {
             "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren" => 6,
@@ -808,6 +813,11 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         if near && word == "eerste" && matches!(units.norm(i + 1), "planperiode" | "ondersteuningsplan") && !heading {
             score -= 1;
         }
+    }
+    // "Het convenant loopt van … en sluit aan op dit plan": the plan is named, but the term is another's.
+    if of_other && !of_plan {
+        score -= 4;
+        told = false;
     }
     // "Het vorige ondersteuningsplan gold van …", "het oude plan liep …": said of that very plan, unless this one is named in between.
     for i in from..first {
