@@ -267,7 +267,8 @@ fn closes_period(units: &Units, at: usize) -> Option<Joint> {
         match units.norm(i) {
             "met" if units.before(i, 1) == "en" && units.before(i, 2) == "tot" => return Some(Joint::Inclusive),
             "m" if units.before(i, 1) == "/" && units.before(i, 2) == "t" => return Some(Joint::Inclusive),
-            "vervalt" | "eindigt" | "eindigde" | "eindigend" | "einddatum" | "einde" | "afloopt" | "bestaan" | "verloopt" | "stopt" | "eind" => {
+            "vervalt" | "eindigt" | "eindigde" | "eindigend" | "einddatum" | "einde" | "afloopt" | "bestaan" | "verloopt" | "stopt"
+            | "eind" => {
                 return Some(Joint::Inclusive);
             }
             "tot" => return Some(Joint::Exclusive),
@@ -291,14 +292,30 @@ fn taken_up(units: &Units, at: usize) -> bool {
     let pronoun = matches!(units.norm(first), "het" | "dit" | "hij" | "deze");
     let verb = matches!(
         units.norm(first + 1),
-        "loopt" | "liep" | "geldt" | "gold" | "start" | "startte" | "begint" | "begon" | "gaat" | "ging" | "bestrijkt" | "beslaat" | "duurt" | "treedt" | "trad" | "is"
+        "loopt"
+            | "liep"
+            | "geldt"
+            | "gold"
+            | "start"
+            | "startte"
+            | "begint"
+            | "begon"
+            | "gaat"
+            | "ging"
+            | "bestrijkt"
+            | "beslaat"
+            | "duurt"
+            | "treedt"
+            | "trad"
+            | "is"
     );
     if !(pronoun && verb) || first == 0 || !units.same_block(first - 1, first) {
         return false;
     }
     let before = units.sentence(first - 1);
     let own = |i: usize| {
-        units.norm(i).ends_with("ondersteuningsplan") || units.norm(i) == "plan" && matches!(units.before(i, 1), "dit" | "ons" | "het" | "nieuwe")
+        units.norm(i).ends_with("ondersteuningsplan")
+            || units.norm(i) == "plan" && matches!(units.before(i, 1), "dit" | "ons" | "het" | "nieuwe")
     };
     before.clone().any(own) && !before.clone().any(|i| unlike_plan(units.norm(i)) && units.norm(i) != "nieuwe")
 }
@@ -758,7 +775,11 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         let distance = if i < first { first - i } else { i - last };
         let word = units.norm(i);
         let near = distance <= 8;
+        // "OP 2022-2026", in capitals and right before it.
+        let short =
+            i + 1 == first && matches!(word, "op" | "osp") && units.get(i).is_some_and(|u| matches!(doc.slice(u.span), "OP" | "OSP"));
         let own = word.ends_with("ondersteuningsplan")
+            || short
             || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
         // "Een strategisch plan voor 2017-2021" is some plan, not this one.
         let some = word == "plan" && [1, 2].iter().any(|&k| i >= from + k && units.before(i, k) == "een");
@@ -781,7 +802,7 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         score += match word {
             "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren" => 6,
             "geldt" | "loopt" | "bestrijkt" | "beslaat" | "betrekking" | "omvat" | "geldig" | "tijdvak" => 3,
-            _ if word.ends_with("ondersteuningsplan") => {
+            _ if word.ends_with("ondersteuningsplan") || short => {
                 if near {
                     4
                 } else {
@@ -821,14 +842,17 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
     }
     // "Het vorige ondersteuningsplan gold van …", "het oude plan liep …": said of that very plan, unless this one is named in between.
     for i in from..first {
-        let former = matches!(units.norm(i), "vorig" | "vorige" | "voorgaand" | "voorgaande" | "oude" | "toenmalige" | "voormalige" | "verlopen");
+        let former =
+            matches!(units.norm(i), "vorig" | "vorige" | "voorgaand" | "voorgaande" | "oude" | "toenmalige" | "voormalige" | "verlopen");
         let plan = |k: usize| plan_word(units.norm(k));
         if former && (i + 1..=i + 2).any(|k| k < first && plan(k)) && !(i + 3..first).any(plan) {
             return (-20, false);
         }
     }
     // "Voor u ligt de opvolger, voor 2018-2022."
-    if (from..first).any(|i| units.norm(i) == "opvolger" || units.norm(i) == "voor" && units.norm(i + 1) == "u" && units.norm(i + 2) == "ligt") {
+    if (from..first)
+        .any(|i| units.norm(i) == "opvolger" || units.norm(i) == "voor" && units.norm(i + 1) == "u" && units.norm(i + 2) == "ligt")
+    {
         score += 8;
         told = true;
     }
