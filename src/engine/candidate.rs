@@ -1,7 +1,7 @@
 //! Candidates: places where a pattern of an element matches, each with its status, its date and what it is worth. The one place that knows how
 //! a pattern is matched.
 
-use super::dating::{self, Attached, Taken};
+use super::dating::{self, Attached, Rivals, Taken};
 use super::others;
 use super::reach::View;
 use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
@@ -117,15 +117,11 @@ fn places(view: &View, e: &Element, m: &Mention) -> Vec<At> {
 }
 
 /// The acts of the other dated elements: the dates that stand with those are not this element's.
-fn rivals(checks: &Checks, e: &Element) -> ConceptSet {
-    let mut all = ConceptSet::default();
+fn rivals<'a>(checks: &'a Checks, e: &Element) -> Rivals<'a> {
     let dated = |t: &Test| matches!(t, Test::Statement { date: DateNeed::Required, .. } | Test::Deadline { of: None, .. });
-    for other in checks.frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements).filter(|o| o.id != e.id && dated(&o.test)) {
-        for c in other.patterns.iter().filter(|p| p.verdict == PatternVerdict::Found).flat_map(|p| p.act.iter()) {
-            all.insert(c);
-        }
-    }
-    all
+    let elements = checks.frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements);
+    let others = elements.filter(|o| o.id != e.id && dated(&o.test));
+    Rivals::of(others.flat_map(|o| &o.patterns).filter(|p| p.verdict == PatternVerdict::Found))
 }
 
 /// Whether a sentence speaks of a plan period and it is not this plan's.
@@ -140,7 +136,7 @@ fn of_another_plan(view: &View, sentence: u32, period: Option<(Date, Date)>) -> 
 #[derive(Clone, Copy)]
 struct Around<'a> {
     period: Option<(Date, Date)>,
-    rivals: &'a ConceptSet,
+    rivals: &'a Rivals<'a>,
     taken: &'a Taken,
 }
 

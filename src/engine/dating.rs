@@ -6,7 +6,7 @@
 //! says until when something must be done or for which period the plan holds.
 
 use super::reach::View;
-use crate::checks::{ConceptSet, Slot};
+use crate::checks::{ConceptSet, Pattern, Slot};
 use crate::document::{BlockKind, Span};
 use crate::facts::{DateFact, When};
 use crate::language::Mention;
@@ -48,11 +48,37 @@ pub(crate) struct Setting<'a> {
     /// What must stand with it: who acts and on what. Such words are no rival acts either ("ledenvergadering").
     pub with: &'a [Slot],
     /// The acts of the other dated elements.
-    pub rivals: &'a ConceptSet,
+    pub rivals: &'a Rivals<'a>,
     /// "uiterlijk", "met ingang van", "looptijd": for acts in the making of a plan.
     pub elsewhere: Option<&'a ConceptSet>,
     /// Dates that another act of the procedure already has: they are not fetched from a neighbouring sentence.
     pub taken: &'a Taken,
+}
+
+/// The acts of the other dated elements: words such as "kreeg" are one only where what their pattern asks stands there too.
+#[derive(Default)]
+pub(crate) struct Rivals<'a> {
+    acts: ConceptSet,
+    patterns: Vec<&'a Pattern>,
+}
+
+impl<'a> Rivals<'a> {
+    pub fn of(patterns: impl Iterator<Item = &'a Pattern>) -> Rivals<'a> {
+        let mut all = Rivals::default();
+        for p in patterns {
+            for c in p.act.iter() {
+                all.acts.insert(c);
+            }
+            all.patterns.push(p);
+        }
+        all
+    }
+
+    /// Whether a mention is such an act where it stands.
+    fn has(&self, view: &View, m: &Mention) -> bool {
+        let stands = |s: &Slot| view.nearest(&s.any, m.sentence, m.head, s.within).is_some();
+        self.acts.contains(m.concept) && self.patterns.iter().any(|p| p.act.contains(m.concept) && p.with.iter().all(stands))
+    }
 }
 
 /// Dates that stand in the same sentence as another dated act of the procedure.
@@ -117,7 +143,7 @@ impl Finder<'_, '_> {
         let party = move |r: &Mention| {
             mentions.iter().any(|m| m.span.overlaps(r.head) && self.setting.with.iter().any(|s| s.any.contains(m.concept)))
         };
-        mentions.iter().filter(move |m| self.setting.rivals.contains(m.concept) && !party(m))
+        mentions.iter().filter(move |m| self.setting.rivals.has(self.view, m) && !party(m))
     }
 
     fn own(&self, sentence: u32) -> impl Iterator<Item = &Mention> {
