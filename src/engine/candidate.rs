@@ -231,6 +231,13 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         {
             return None;
         }
+        if w.carried
+            && let Some(before) = view.pointed_at(at.sentence)
+            && view.at(&w.any, before, Reach::Sentence)
+            && ![before, at.sentence].iter().any(|&n| view.at(&w.unless, n, Reach::Sentence))
+        {
+            return None;
+        }
     }
     let named = match p.names {
         0 => None,
