@@ -783,10 +783,7 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
     }
     // "Het vorige ondersteuningsplan gold van …", "het oude plan liep …": said of that very plan, unless this one is named in between.
     for i in from..first {
-        // A first plan that "gold" or "liep" is over.
-        let over = || (i + 2..first).any(|k| matches!(units.norm(k), "gold" | "liep"));
-        let former = matches!(units.norm(i), "vorig" | "vorige" | "voorgaand" | "voorgaande" | "oude" | "toenmalige" | "voormalige" | "verlopen")
-            || units.norm(i) == "eerste" && over();
+        let former = matches!(units.norm(i), "vorig" | "vorige" | "voorgaand" | "voorgaande" | "oude" | "toenmalige" | "voormalige" | "verlopen");
         let plan = |k: usize| plan_word(units.norm(k));
         if former && (i + 1..=i + 2).any(|k| k < first && plan(k)) && !(i + 3..first).any(plan) {
             return (-20, false);
@@ -809,8 +806,7 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
     if early {
         score += 2;
         // "Voor | schooljaar 2014/2015 tot en met schooljaar 2017/2018" in the colofon, or years alone on the cover.
-        let alone = p.exact && p.span.start < 400 && sentence.len() <= last + 1 - first + 2;
-        told |= matches!(block.kind, BlockKind::TableRow | BlockKind::Heading(_)) || alone || doc.text.len() > 20_000 && p.span.start < 400;
+        told |= matches!(block.kind, BlockKind::TableRow | BlockKind::Heading(_)) || doc.text.len() > 20_000 && p.span.start < 400;
     }
     if heading && (block.section <= 1 || early) {
         score += 2;
