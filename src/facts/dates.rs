@@ -420,6 +420,15 @@ impl Reader<'_, '_> {
         }
         let year = self.year_after(after, i);
         let Some((year, end)) = year else {
+            // "april: 10e", "april | 10e": a calendar.
+            let day = units.number(after + 1).filter(|n| (1..=31).contains(&n.value));
+            if let Some(n) = day.filter(|_| months.len() == 1 && matches!(units.mark(after), ":" | "|") && units.same_block(i, after + 2))
+                && matches!(units.norm(after + 2), "e" | "ste" | "de")
+                && units.get(after + 2).is_some_and(|u| u.joined)
+            {
+                self.push(i, after + 2, What::DayMonth { day: n.value as i8, month }, false);
+                return Some(after + 3);
+            }
             // No year: only a part of a month that is clearly a moment is kept.
             let (from, to, first) = self.part_before(i)?;
             self.push(first, i, What::Part { month, from, to }, false);

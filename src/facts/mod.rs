@@ -196,7 +196,23 @@ pub fn find(doc: &Document, tokens: &[Token], vocabulary: &[String], gazetteer: 
         !taken[at..].iter().take_while(|t| t.start < n.span.end).any(|t| t.overlaps(n.span))
     });
     let swv_number = codes::own_number(&units, &swv_numbers);
-    Facts { dates, periods, numbers, municipalities, swv_numbers, brins, kvk, swv_number, name, legal_form, founding, others, named, plan_period, region }
+    Facts {
+        dates,
+        periods,
+        numbers,
+        municipalities,
+        swv_numbers,
+        brins,
+        kvk,
+        swv_number,
+        name,
+        legal_form,
+        founding,
+        others,
+        named,
+        plan_period,
+        region,
+    }
 }
 
 /// The items of a sorted list that start inside a span.
@@ -232,9 +248,14 @@ impl Facts {
         inside(&self.brins, span, |b| b.span)
     }
 
+    /// Whether it stands in the name of the samenwerkingsverband itself.
+    pub fn is_in_name(&self, span: Span) -> bool {
+        organisation::is_in(&self.named, span)
+    }
+
     /// Whether what stands there is about another legal person.
     pub fn is_of_another(&self, span: Span) -> bool {
-        self.others.iter().any(|o| o.overlaps(span))
+        organisation::is_in(&self.others, span)
     }
 
     /// The date nearest to a span, by the bytes between; of two as near, the one after.

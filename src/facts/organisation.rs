@@ -371,7 +371,7 @@ pub(super) fn form(units: &Units, name: Option<&NameFact>, others: &[Span]) -> O
         }
         let at = units.all[i].span;
         // "De stichting" that is another.
-        if (3..5).contains(&score) && others.iter().any(|o| o.contains(at)) {
+        if (3..5).contains(&score) && is_in(others, at) {
             continue;
         }
         let entry = best.entry(form).or_insert((0, 0, at));
@@ -587,6 +587,12 @@ fn points_at_own(units: &Units, i: usize) -> bool {
     (body || person) && !by(2)
 }
 
+/// Whether a span overlaps one of a sorted list.
+pub(super) fn is_in(sorted: &[Span], span: Span) -> bool {
+    let after = sorted.partition_point(|o| o.end <= span.start);
+    sorted.get(after).is_some_and(|o| o.overlaps(span))
+}
+
 /// Where the text speaks of another legal person: sentences (parts between semicolons) that name one as what they are about, and those after
 /// it that point back at it ("die stichting", "zij"). Not where others are listed, found or join ("opgericht door Stichting A en Stichting B").
 pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
@@ -606,7 +612,8 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
         let has = |words: &[&str]| part.clone().any(|i| words.contains(&units.norm(i)));
         let own = part.clone().any(|i| points_at_own(units, i));
         let named = names_another(units, part.clone(), &own_words);
-        let founds = has(&["opgericht", "oprichting", "richtte", "richtten", "riep", "riepen", "leven", "gesticht", "stichtte", "stichtten"]);
+        let founds =
+            has(&["opgericht", "oprichting", "richtte", "richtten", "riep", "riepen", "leven", "gesticht", "stichtte", "stichtten"]);
         let active = has(&["heeft", "hebben", "had", "hadden", "richtte", "richtten", "riep", "riepen", "stichtte", "stichtten"]);
         // Acted with, not spoken of: "werkt samen met Stichting …".
         let with = |at: usize| {
@@ -624,11 +631,13 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
             None => {
                 let person = |i: usize| legal_form(units.norm(i)).is_some() || units.norm(i) == "rechtspersoon";
                 let pointed = part.clone().any(|i| matches!(units.norm(i), "die" | "deze" | "diens") && person(i + 1));
-                let itself = part.clone().any(|i| units.norm(i) == "de" && !units.all[i + 1..].is_empty() && person(i + 1));
+                let itself = part.clone().any(|i| units.norm(i) == "de" && person(i + 1));
                 let opens = matches!(units.norm(start), "die" | "deze" | "zij" | "ze");
                 let wij = has(&["wij", "we", "ons", "onze", "samenwerkingsverband", "verband", "swv"]);
                 let goes_on = start > 0 && units.mark(start - 1) == ";" && units.same_sentence(start - 1, start) && !own;
-                pointed && before.is_some() || before == Some(0) && goes_on || before == Some(0) && !wij && (opens || itself || has(&["haar", "zij", "ze"]))
+                pointed && before.is_some()
+                    || before == Some(0) && goes_on
+                    || before == Some(0) && !wij && (opens || itself || has(&["haar", "zij", "ze"]))
             }
         };
         if about {
@@ -650,13 +659,16 @@ fn names_another(units: &Units, part: std::ops::Range<usize>, own_words: &[&str]
     while i < part.end {
         let u = &units.all[i];
         let next_capital = units.get(i + 1).is_some_and(|n| n.capital || small_in_name(units.norm(i + 1)));
-        if u.flags & flag::LEGAL != 0 && u.kind == Kind::Word && u.capital && legal_form(units.norm(i)).is_some() && next_capital {
-            if let Some((last, core)) = name_at(units, i) {
-                let last = last.min(part.end - 1);
-                if core > 0 && last > i {
-                    names.push(i..=last);
-                    i = last;
-                }
+        let legal = u.flags & flag::LEGAL != 0 && u.kind == Kind::Word && u.capital && legal_form(units.norm(i)).is_some();
+        if legal
+            && next_capital
+            && let Some((last, core)) = name_at(units, i)
+            && core > 0
+        {
+            let last = last.min(part.end - 1);
+            if last > i {
+                names.push(i..=last);
+                i = last;
             }
         }
         i += 1;
@@ -693,7 +705,9 @@ fn names_another(units: &Units, part: std::ops::Range<usize>, own_words: &[&str]
         let rest = part.len().saturating_sub(name.clone().count());
         let alone = match cell_kind {
             Some(BlockKind::ListItem) => rest < 5,
-            Some(BlockKind::TableRow | BlockKind::TableHead) => at > part.start + 1 || !part.clone().any(|k| matches!(units.norm(k), "opgericht" | "oprichting")),
+            Some(BlockKind::TableRow | BlockKind::TableHead) => {
+                at > part.start + 1 || !part.clone().any(|k| matches!(units.norm(k), "opgericht" | "oprichting"))
+            }
             _ => rest == 0,
         };
         if !is_own(name) && !listed && !by && !alone {
@@ -734,7 +748,7 @@ fn own_words<'a>(units: &Units<'a>, name: Option<&NameFact>) -> Vec<&'a str> {
 /// When the legal person was founded.
 pub(super) fn founding(units: &Units, dates: &[DateFact], others: &[Span]) -> Option<FoundingFact> {
     let mut best: Option<(i32, FoundingFact)> = None;
-    for d in dates.iter().filter(|d| !others.iter().any(|o| o.contains(d.span))) {
+    for d in dates.iter().filter(|d| !is_in(others, d.span)) {
         let day = match d.when {
             When::Day { date, .. } => Some(date),
             When::Range { .. } => None,

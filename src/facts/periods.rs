@@ -246,7 +246,9 @@ fn apart(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<Per
                 );
             let school_years = (first.month(), first.day()) == (8, 1) && school_end.is_some();
             let opened = told.is_some() && opens_period(units, from) || school_years;
-            if !(near && opened && said_of_plan(units, a, b) || label && told.is_some()) {
+            let opening = start.span.start < 3000.max(units.doc.text.len() as u32 / 8);
+            let of_plan = said_of_plan(units, a, b) || school_years && opening;
+            if !(near && opened && of_plan || label && told.is_some()) {
                 continue;
             }
             if let Some((from, to)) = ends(start.when, end.when, kind)
@@ -733,9 +735,16 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         let distance = if i < first { first - i } else { i - last };
         let word = units.norm(i);
         let near = distance <= 8;
+        // In the first pages what holds for years is the plan, whatever it is called.
+        let opening = p.span.start < 3000.max(doc.text.len() as u32 / 8);
+        told |= near
+            && opening
+            && matches!(word, "geldt" | "gelden" | "loopt" | "beslaat" | "bestrijkt" | "beginnen" | "begint" | "schooljaren");
         let own = word.ends_with("ondersteuningsplan")
             || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
-        told |= own || word == "plan" && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
+        // "Een strategisch plan voor 2017-2021" is some plan, not this one.
+        let some = word == "plan" && [1, 2].iter().any(|&k| i >= from + k && units.before(i, k) == "een");
+        told |= own || word == "plan" && !some && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
         // Plans of others, leases, terms of office.
         let foreign = word.ends_with("plan") && word != "plan" && !own
             || word.starts_with("huur")
@@ -748,6 +757,8 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         score += match word {
             "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren" => 6,
             "geldt" | "loopt" | "bestrijkt" | "beslaat" | "betrekking" | "omvat" | "geldig" | "tijdvak" => 3,
+            // What ran is no longer in force.
+            "gold" | "liep" | "besloeg" | "bestreek" | "gegolden" if near => -5,
             _ if word.ends_with("ondersteuningsplan") => {
                 if near {
                     4
@@ -783,14 +794,17 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
     }
     // "Het vorige ondersteuningsplan gold van …", "het oude plan liep …": said of that very plan, unless this one is named in between.
     for i in from..first {
-        let former = matches!(units.norm(i), "vorig" | "vorige" | "voorgaand" | "voorgaande" | "oude" | "toenmalige" | "voormalige" | "verlopen");
+        let former =
+            matches!(units.norm(i), "vorig" | "vorige" | "voorgaand" | "voorgaande" | "oude" | "toenmalige" | "voormalige" | "verlopen");
         let plan = |k: usize| plan_word(units.norm(k));
         if former && (i + 1..=i + 2).any(|k| k < first && plan(k)) && !(i + 3..first).any(plan) {
             return (-20, false);
         }
     }
     // "Voor u ligt de opvolger, voor 2018-2022."
-    if (from..first).any(|i| units.norm(i) == "opvolger" || units.norm(i) == "voor" && units.norm(i + 1) == "u" && units.norm(i + 2) == "ligt") {
+    if (from..first)
+        .any(|i| units.norm(i) == "opvolger" || units.norm(i) == "voor" && units.norm(i + 1) == "u" && units.norm(i + 2) == "ligt")
+    {
         score += 8;
         told = true;
     }
@@ -807,6 +821,13 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         score += 2;
         // "Voor | schooljaar 2014/2015 tot en met schooljaar 2017/2018" in the colofon, or years alone on the cover.
         told |= matches!(block.kind, BlockKind::TableRow | BlockKind::Heading(_)) || doc.text.len() > 20_000 && p.span.start < 400;
+        // A line of the cover: of a document without a word for plan in its title, too.
+        told |= block.kind == BlockKind::Paragraph && units.get(first).is_some_and(|u| u.block <= 4) && block.span.len() <= 90;
+        // A line of the cover that says nothing but the period.
+        if p.exact && block.span.len() <= p.span.len() + 12 {
+            told = true;
+            score += 3;
+        }
     }
     if heading && (block.section <= 1 || early) {
         score += 2;
