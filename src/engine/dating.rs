@@ -95,7 +95,8 @@ fn is_date_row(text: &str) -> bool {
 fn is_date_label(text: &str) -> bool {
     let label = text.split_once(':').map_or("", |(label, _)| label);
     let words = label.split_whitespace();
-    label.len() <= 24 && words.clone().any(|w| ["datum", "tijd", "tijdstip", "dag", "wanneer", "gehouden"].contains(&w.to_lowercase().as_str()))
+    label.len() <= 24
+        && words.clone().any(|w| ["datum", "tijd", "tijdstip", "dag", "wanneer", "gehouden"].contains(&w.to_lowercase().as_str()))
 }
 
 /// The line of a letter that says where and when it was written: "Ommen, 21 april 2020", "21 april 2020".

@@ -156,7 +156,9 @@ impl<'a> View<'a> {
     pub fn pointed_at(&self, sentence: u32) -> Option<u32> {
         let s = self.sentence(sentence);
         let first: String = self.doc.document.slice(s.span).chars().take_while(|c| c.is_alphabetic()).collect();
-        let back = ["dat", "dit", "die", "daar", "daarover", "daarin", "daaruit", "daarbij", "daarmee", "hierover", "hierin", "hieruit", "hierbij"];
+        let back = [
+            "dat", "dit", "die", "daar", "daarover", "daarin", "daaruit", "daarbij", "daarmee", "hierover", "hierin", "hieruit", "hierbij",
+        ];
         let points = back.contains(&first.to_lowercase().as_str());
         (points && sentence > self.of_block(s.block).start).then(|| sentence - 1)
     }
