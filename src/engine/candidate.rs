@@ -2,6 +2,7 @@
 //! a pattern is matched.
 
 use super::dating::{self, Attached, Taken};
+use super::others;
 use super::reach::View;
 use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
 use crate::document::{BlockKind, Span};
@@ -135,63 +136,6 @@ fn of_another_plan(view: &View, sentence: u32, period: Option<(Date, Date)>) -> 
     plans.peek().is_some() && plans.all(|p| p.from.year() != from.year())
 }
 
-/// Whether the body that acts is said to be another organisation's: "het bestuur van Stichting De Windroos" in the plan of another.
-fn of_another_organisation(view: &View, actor: Span, own: &str) -> bool {
-    let text = &view.doc.document.text;
-    let Some(rest) = text.get(actor.end as usize..) else { return false };
-    let Some(rest) = rest.strip_prefix(" van ") else { return false };
-    let mut words = rest.split_whitespace().take(8).map(|w| (w.trim_matches(|c: char| !c.is_alphanumeric()), w)).peekable();
-    while words.next_if(|(w, _)| matches!(*w, "de" | "het" | "onze" | "ons")).is_some() {}
-    let plain = |w: &str| {
-        let w = w.to_lowercase();
-        [
-            "stichting",
-            "vereniging",
-            "coöperatie",
-            "coöperatieve",
-            "samenwerkingsverband",
-            "swv",
-            "verband",
-            "passend",
-            "onderwijs",
-            "po",
-            "vo",
-            "primair",
-            "voortgezet",
-            "de",
-            "het",
-            "van",
-            "en",
-            "in",
-        ]
-        .contains(&w.as_str())
-    };
-    let kind =
-        words.peek().is_some_and(|(w, _)| plain(w) || w.to_lowercase().ends_with("stichting") || w.to_lowercase().ends_with("groep"));
-    if !kind {
-        return false;
-    }
-    let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let own: Vec<String> = own.split_whitespace().map(bare).collect();
-    let mut named = false;
-    for (bare, word) in words {
-        let big = bare.chars().next().is_some_and(char::is_uppercase) && !bare.chars().all(|c| c.is_numeric());
-        if !big && !plain(bare) {
-            break;
-        }
-        if big && !plain(bare) {
-            if own.iter().any(|o| *o == bare.to_lowercase()) {
-                return false;
-            }
-            named = true;
-        }
-        if word.ends_with([',', '.', ';', ':', ')']) {
-            break;
-        }
-    }
-    named
-}
-
 /// What is known beside the pattern and its place: the plan period, the acts of other elements, and the dates that are theirs.
 #[derive(Clone, Copy)]
 struct Around<'a> {
@@ -218,6 +162,20 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;
     let procedural = matches!(e.test, Test::Statement { of_this_plan: true, .. } | Test::Deadline { .. });
     let own_name = doc.facts.name.as_ref().filter(|_| procedural).map(|n| n.name.as_str());
+    let foreign = |m: &Mention| own_name.is_some_and(|own| others::is_foreign(view, m.span, own));
+    let all_foreign = |any: &ConceptSet| {
+        let mut hits = view.mentions(at.sentence).iter().filter(|m| any.contains(m.concept)).peekable();
+        hits.peek().is_some() && hits.all(foreign)
+    };
+    if own_name.is_some_and(|own| others::speaks_of_another(view, at.sentence, own)) {
+        return None;
+    }
+    // A pattern that asks for no body is not shown by another's either.
+    let asked = |m: &Mention| p.with.iter().any(|s| s.any.contains(m.concept));
+    let here = view.mentions(at.sentence);
+    if own_name.is_some() && here.iter().any(|m| foreign(m) && !here.iter().any(|o| o.span.overlaps(m.span) && asked(o))) {
+        return None;
+    }
     let mut closeness = 0.0;
     for slot in &p.with {
         let within = if plan { slot.within_plan } else { slot.within };
@@ -225,9 +183,8 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
             view.at(&slot.any, at.sentence, within).then_some(within)?
         } else {
             match view.nearest(&slot.any, at.sentence, at.head, within) {
-                Some((reach, m)) if reach <= Reach::Sentence && own_name.is_some_and(|own| of_another_organisation(view, m.span, own)) => {
-                    return None;
-                }
+                // Who acts is another organisation's body, and no other stands in the sentence.
+                Some((reach, _)) if reach <= Reach::Sentence && all_foreign(&slot.any) => return None,
                 Some((reach, _)) => reach,
                 // An ondersteuningsplan is itself the plan, whether it names itself or not.
                 None if plan && within == Reach::Document && slot.any.contains(checks.known.plan) => Reach::Document,
@@ -246,8 +203,9 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
     }
     for w in &p.without {
         // Words in the name of the samenwerkingsverband itself ("Samenwerkingsverband VO …") rule nothing out.
-        if let Some((reach, m)) = view.nearest(&w.any, at.sentence, at.head, w.within)
-            && !doc.facts.is_in_name(m.span)
+        if let Some((reach, other)) = view.nearest(&w.any, at.sentence, at.head, w.within)
+            && !doc.facts.is_in_name(other.span)
+            && !own_name.is_some_and(|own| others::is_own_name(view, other, own))
             && view.nearest(&w.unless, at.sentence, at.head, reach).is_none()
         {
             return None;

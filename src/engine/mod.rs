@@ -12,6 +12,7 @@ mod evidence;
 mod names;
 mod nearest;
 mod order;
+mod others;
 pub mod outcome;
 mod participants;
 mod reach;
