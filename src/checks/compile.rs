@@ -204,6 +204,7 @@ impl Compiler {
                 date: s.date,
                 date_until: s.date_until.as_ref().and_then(|d| self.date(f, d)),
                 not_after: s.not_after.as_ref().and_then(|d| self.date(f, d)),
+                all: s.all.as_ref().map(|a| self.set(f, a)),
                 of_this_plan: s.of_this_plan,
                 fact: s.fact.as_ref().and_then(|n| self.fact(f, n)),
             },
@@ -278,6 +279,7 @@ impl Compiler {
             municipalities: p.municipalities.unwrap_or(0),
             dateless: p.dateless,
             rows: p.rows,
+            own: p.own,
             weight: p.weight.unwrap_or(1.0),
         }
     }

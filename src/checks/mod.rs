@@ -120,6 +120,8 @@ pub enum Test {
         date_until: Option<Date>,
         /// Contradicted after this day.
         not_after: Option<Date>,
+        /// Says that it holds for all.
+        all: Option<ConceptSet>,
         /// Must fit the plan's round.
         of_this_plan: bool,
         /// Fact fed by it.
@@ -234,6 +236,8 @@ pub struct Pattern {
     pub dateless: bool,
     /// Only in a table row or list item.
     pub rows: bool,
+    /// Not about another legal person.
+    pub own: bool,
     /// Strength.
     pub weight: f32,
 }

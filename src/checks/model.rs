@@ -129,6 +129,8 @@ pub struct StatementTest {
     pub date_until: Option<Spanned<String>>,
     /// Contradicted by a date after this day (ISO); the day itself is in time.
     pub not_after: Option<Spanned<String>>,
+    /// Words that say that it holds for all; without one in a statement in time, another that is too late breaks the norm.
+    pub all: Option<Spanned<Vec<String>>>,
     /// The statement is an act in the making of this plan: its date must fit the plan's round.
     #[serde(default)]
     pub of_this_plan: bool,
@@ -273,6 +275,9 @@ pub struct PatternFile {
     /// Only in a table row or list item, where few words say much.
     #[serde(default)]
     pub rows: bool,
+    /// Said of the legal person of the samenwerkingsverband: not in a sentence about another that is named there or just before.
+    #[serde(default)]
+    pub own: bool,
     /// Strength against other patterns; 1.0 if left out.
     pub weight: Option<f32>,
 }

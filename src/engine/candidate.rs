@@ -63,6 +63,11 @@ pub(crate) fn find<'a>(
         return out;
     }
     let rivals = rivals(checks, e);
+    // Where the norm is about each of many, one sentence may tell of some in time and of others too late.
+    let late = |c: &Candidate| match &e.test {
+        Test::Statement { not_after: Some(limit), all: Some(_), .. } => c.date.is_some_and(|d| d.from > *limit),
+        _ => false,
+    };
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
             for (m, at) in view.all(&p.act).into_iter().flat_map(|m| places(view, e, m).into_iter().map(move |at| (m, at))) {
@@ -71,7 +76,8 @@ pub(crate) fn find<'a>(
                 {
                     c.document = i;
                     // One place, one candidate: the best.
-                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span)) {
+                    match out.iter_mut().find(|o| o.document == i && (o.sentence == c.sentence || o.span == c.span) && late(o) == late(&c))
+                    {
                         Some(o) if o.score < c.score => *o = c,
                         Some(_) => {}
                         None => out.push(c),
@@ -146,6 +152,9 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
     if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::TableHead | BlockKind::ListItem | BlockKind::Aside) {
         return None;
     }
+    if p.own && doc.facts.is_of_another(at.head) {
+        return None;
+    }
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;
     let procedural = matches!(e.test, Test::Statement { of_this_plan: true, .. } | Test::Deadline { .. });
     let own_name = doc.facts.name.as_ref().filter(|_| procedural).map(|n| n.name.as_str());
@@ -189,7 +198,9 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         };
     }
     for w in &p.without {
+        // Words in the name of the samenwerkingsverband itself ("Samenwerkingsverband VO …") rule nothing out.
         if let Some((reach, other)) = view.nearest(&w.any, at.sentence, at.head, w.within)
+            && !doc.facts.is_in_name(other.span)
             && !own_name.is_some_and(|own| others::is_own_name(view, other, own))
             && view.nearest(&w.unless, at.sentence, at.head, reach).is_none()
         {

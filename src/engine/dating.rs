@@ -100,6 +100,11 @@ fn resolve(f: &DateFact, period: Option<(Date, Date)>, distance: u8) -> Option<A
     Some(Attached { from, to, span: f.span, distance })
 }
 
+/// The day that a date says, in the round of a plan with this period where it names no year.
+pub(crate) fn day_of(f: &DateFact, period: Option<(Date, Date)>) -> Option<Date> {
+    resolve(f, period, 0).and_then(|d| d.exact())
+}
+
 /// Whether a date can belong to the making of a plan with this period: at most two years before it starts and nine months after.
 pub(crate) fn fits_round(d: &Attached, period: Option<(Date, Date)>) -> bool {
     let Some((start, _)) = period else { return true };

@@ -5,6 +5,7 @@ use super::outcome::{Evidence, Fact, FactSheet};
 use super::{Analysed, Context, Input};
 use crate::checks::Checks;
 use crate::document::Span;
+use crate::facts::Told;
 use crate::language::Status;
 use jiff::civil::Date;
 
@@ -89,8 +90,16 @@ pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactShee
         input.documents.iter().find_map(|d| f(d).map(|(value, span)| Fact { value, evidence: Some(passage(d, span, why)) }))
     };
     facts.naam = first(&|d| d.facts.name.as_ref().map(|n| (n.name.clone(), n.span)), "de naam").or_else(|| given(&input.naam));
+    // The dossier may give the same name in full ("Stichting …"): then that is the name, and the document the place.
+    if let (Some(found), Some(full)) = (facts.naam.as_mut(), &input.naam)
+        && full.to_lowercase().contains(&found.value.to_lowercase())
+    {
+        found.value.clone_from(full);
+    }
     facts.nummer = first(&|d| own_number(d).map(|n| (n.number.to_string(), n.span)), "het nummer").or_else(|| given(&input.nummer));
-    facts.rechtsvorm = first(&|d| d.facts.legal_form.as_ref().map(|f| (f.form.as_str().to_string(), f.span)), "de rechtsvorm");
+    // A form that stands only in the name is no statement of it.
+    let told = |d: &Analysed| d.facts.legal_form.filter(|f| f.told > Told::Named);
+    facts.rechtsvorm = first(&|d| told(d).map(|f| (f.form.as_str().to_string(), f.span)), "de rechtsvorm");
     facts.ontvangen = input
         .documents
         .iter()

@@ -228,7 +228,7 @@ fn judge(context: &Context, e: &Element) -> Judgement {
         return j;
     }
     match &e.test {
-        Test::Statement { date, not_after, .. } => statement::judge(context, e, *date, *not_after),
+        Test::Statement { date, not_after, all, .. } => statement::judge(context, e, *date, *not_after, all.as_ref()),
         Test::Order { first, then } => order::judge(context, e, first, then),
         Test::Deadline { of, dossier_received, day_itself_weak, .. } => {
             deadline::judge(context, e, of.as_deref().unwrap_or(&e.id), *dossier_received, *day_itself_weak)

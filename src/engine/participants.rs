@@ -9,6 +9,7 @@ use super::{Context, Judgement};
 use crate::checks::{ConceptSet, Element, Participants, PatternVerdict, Reach};
 use crate::document::{BlockKind, Span};
 use crate::facts::Usage;
+use jiff::civil::Date;
 
 /// At most so many blocks of a report are read.
 const REPORT: usize = 60;
@@ -18,6 +19,9 @@ struct Around<'a, 'v> {
     view: &'a View<'v>,
     test: &'a Participants,
     act: u32,
+    /// The day of the act, and the plan period that gives a day without a year its year.
+    day: Option<Date>,
+    period: Option<(Date, Date)>,
 }
 
 impl Around<'_, '_> {
@@ -61,6 +65,7 @@ impl Around<'_, '_> {
             out.extend(self.below(block));
             out.extend(self.above(block));
         }
+        out.extend(self.same_day(block));
         // The report of the meeting.
         if self.view.headings(block).iter().take(1).any(|&h| self.has(h, &self.test.report)) {
             let section = blocks[block].section;
@@ -73,12 +78,28 @@ impl Around<'_, '_> {
         out
     }
 
-    /// The paragraph right below the list or table in which the act stands: it may say that those listed are all.
+    /// Elsewhere in the section: what is told of taking part on the same day (the explanation below a table of steps).
+    fn same_day(&self, block: usize) -> Vec<u32> {
+        let Some(day) = self.day else { return Vec::new() };
+        let doc = self.view.doc;
+        let on_day = |n: u32| {
+            let dates = doc.facts.dates_in(self.view.sentence(n).span);
+            dates.iter().any(|d| super::dating::day_of(d, self.period) == Some(day))
+        };
+        let told = |n: &u32| self.has(*n, &self.test.takes_part) && on_day(*n);
+        self.view.section(block).flat_map(|b| self.view.of_block(b)).filter(told).collect()
+    }
+
+    /// The paragraph right below the list or table in which the act stands, or which it introduces: it may say that those listed are all.
     fn closing(&self) -> std::ops::Range<u32> {
         let blocks = &self.view.doc.document.blocks;
         let block = self.view.sentence(self.act).block;
-        let next = self.group(block).end;
-        let closes = self.listed(block) && next < blocks.len() && !self.listed(next) && blocks[next].section == blocks[block].section;
+        let list = if self.listed(block) { block } else { block + 1 };
+        if list >= blocks.len() || !self.listed(list) {
+            return 0..0;
+        }
+        let next = self.group(list).end;
+        let closes = next < blocks.len() && !self.listed(next) && blocks[next].section == blocks[block].section;
         if closes { self.view.of_block(next) } else { 0..0 }
     }
 
@@ -151,8 +172,17 @@ pub(super) fn judge(context: &Context, e: &Element, test: &Participants) -> Judg
     let meeting = context.of(&test.of);
     let own = context.of(&e.id);
     let of = |worth: PatternVerdict| own.iter().filter(move |c| c.worth == worth);
-    if let Some(c) = of(PatternVerdict::Contradicted).next() {
-        let all = of(PatternVerdict::Contradicted).take(3).map(|c| evidence::of(context, c)).collect();
+    let section = |c: &Candidate| {
+        let view = &context.views[c.document];
+        (c.document, view.doc.document.blocks[view.sentence(c.sentence).block].section)
+    };
+    // An absence tells of this meeting where the meeting is told.
+    let told = |c: &&Candidate| {
+        let mut acts = meeting.iter().filter(|m| m.is_found()).peekable();
+        acts.peek().is_none() || acts.any(|m| section(m) == section(c))
+    };
+    if let Some(c) = of(PatternVerdict::Contradicted).find(told) {
+        let all = of(PatternVerdict::Contradicted).filter(told).take(3).map(|c| evidence::of(context, c)).collect();
         return Judgement::new(Verdict::Contradicted, format!("Niet alle gemeenten deden mee: {}.", c.name)).with(all);
     }
     let held: Vec<&Candidate> = own.iter().chain(meeting).filter(|c| c.is_found()).collect();
@@ -170,7 +200,8 @@ pub(super) fn judge(context: &Context, e: &Element, test: &Participants) -> Judg
     for c in &acts {
         let doc = &context.input.documents[c.document];
         let view = &context.views[c.document];
-        let around = Around { view, test, act: c.sentence };
+        let day = c.date.and_then(|d| d.exact());
+        let around = Around { view, test, act: c.sentence, day, period: context.period };
         for n in around.sentences() {
             let used = |m: &&crate::facts::MunicipalityFact| matches!(m.usage, Usage::Enumerated | Usage::Plain);
             for m in doc.facts.municipalities_in(view.sentence(n).span).iter().filter(used) {

@@ -97,6 +97,21 @@ impl<'a> View<'a> {
         first..end
     }
 
+    /// The blocks of a block's section, without the sections below it.
+    pub fn section(&self, block: usize) -> std::ops::Range<usize> {
+        let blocks = &self.doc.document.blocks;
+        let section = blocks[block].section;
+        let mut first = block;
+        while first > 0 && blocks[first - 1].section == section {
+            first -= 1;
+        }
+        let mut end = block + 1;
+        while end < blocks.len() && blocks[end].section == section {
+            end += 1;
+        }
+        first..end
+    }
+
     /// Sentences of the headings above a block, innermost first.
     pub fn headings(&self, block: usize) -> Vec<u32> {
         let document = &self.doc.document;
@@ -132,19 +147,7 @@ impl<'a> View<'a> {
             }
             Reach::Block => self.group(block).flat_map(|b| self.of_block(b)).collect(),
             Reach::Heading => self.headings(block),
-            Reach::Section => {
-                let section = self.doc.document.blocks[block].section;
-                let blocks = &self.doc.document.blocks;
-                let mut first = block;
-                while first > 0 && blocks[first - 1].section == section {
-                    first -= 1;
-                }
-                let mut end = block + 1;
-                while end < blocks.len() && blocks[end].section == section {
-                    end += 1;
-                }
-                (first..end).flat_map(|b| self.of_block(b)).collect()
-            }
+            Reach::Section => self.section(block).flat_map(|b| self.of_block(b)).collect(),
             Reach::Document => Vec::new(),
         }
     }

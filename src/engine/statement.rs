@@ -5,17 +5,20 @@ use super::evidence;
 use super::evidence::day;
 use super::outcome::Verdict;
 use super::{Context, Judgement};
-use crate::checks::{DateNeed, Element, PatternVerdict};
+use crate::checks::{ConceptSet, DateNeed, Element, PatternVerdict};
 use jiff::civil::Date;
 
-pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: Option<Date>) -> Judgement {
+pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: Option<Date>, whole: Option<&ConceptSet>) -> Judgement {
     let all = context.of(&e.id);
     let late = |c: &&Candidate| not_after.is_some_and(|limit| c.date.is_some_and(|d| d.from > limit));
     let of = |worth: PatternVerdict| all.iter().filter(move |c| c.worth == worth);
     let quotes = |it: &mut dyn Iterator<Item = &Candidate>| it.take(5).map(|c| evidence::of(context, c)).collect::<Vec<_>>();
     if let Some(c) = of(PatternVerdict::Found).find(|c| !late(c)) {
-        // One late member among those in time breaks the norm too (a table of dates).
-        if let Some(l) = of(PatternVerdict::Found).find(|c| late(c) && in_table(context, c))
+        // One late member among those in time breaks the norm too: in a table of dates; in prose, if nothing in time speaks of all and it came
+        // before the plan began.
+        let for_all = whole.is_none_or(|w| of(PatternVerdict::Found).any(|c| !late(&c) && says(context, c, w)));
+        let begun = |c: &Candidate| context.period.is_some_and(|(from, _)| c.date.is_none_or(|d| d.from >= from));
+        if let Some(l) = of(PatternVerdict::Found).find(|c| late(c) && (in_table(context, c) || !for_all && !begun(c)))
             && let (Some(d), Some(limit)) = (l.date, not_after)
         {
             let message = format!("{}, maar pas op {}: na {}.", capital(l.name), day(d.from), day(limit));
@@ -51,6 +54,11 @@ pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: O
 fn in_table(context: &Context, c: &Candidate) -> bool {
     let doc = &context.input.documents[c.document];
     !doc.document.blocks[doc.language.sentences[c.sentence as usize].block].cells.is_empty()
+}
+
+/// Whether the sentence has one of the words.
+fn says(context: &Context, c: &Candidate, words: &ConceptSet) -> bool {
+    context.views[c.document].mentions(c.sentence).iter().any(|m| words.contains(m.concept))
 }
 
 pub(super) fn capital(s: &str) -> String {

@@ -8,7 +8,7 @@
 //! periods         between two dates or years, school years; the period of the plan
 //! municipalities  the gazetteer, names and their use, the region
 //! codes           SWV number, BRIN, KvK
-//! organisation    name, legal form, founding
+//! organisation    name, legal form, founding, and where another legal person is spoken of
 //! ```
 
 mod codes;
@@ -154,6 +154,10 @@ pub struct Facts {
     pub legal_form: Option<LegalFormFact>,
     /// Its founding.
     pub founding: Option<FoundingFact>,
+    /// Where its name stands.
+    pub named: Vec<Span>,
+    /// Sentences, or parts of them, about another legal person.
+    pub others: Vec<Span>,
     /// The period of the plan (in a jaarverslag: of the plan in force).
     pub plan_period: Option<PlanPeriod>,
     /// The municipalities the document gives as its region, as indices into the [`Gazetteer`]; empty when it does not.
@@ -173,8 +177,10 @@ pub fn find(doc: &Document, tokens: &[Token], vocabulary: &[String], gazetteer: 
     let brins = codes::find_brins(&units);
     let kvk = codes::find_kvk(&units);
     let name = organisation::name(&units);
-    let legal_form = organisation::form(&units, name.as_ref());
-    let founding = organisation::founding(&units, &dates);
+    let others = organisation::others(&units, name.as_ref());
+    let named = organisation::named(&units, name.as_ref());
+    let legal_form = organisation::form(&units, name.as_ref(), &others);
+    let founding = organisation::founding(&units, &dates, &others);
     let mut taken: Vec<Span> = dates.iter().map(|d| d.span).collect();
     taken.extend(periods.iter().filter(|p| !p.exact).map(|p| p.span));
     taken.extend(swv_numbers.iter().map(|n| n.span));
@@ -190,7 +196,23 @@ pub fn find(doc: &Document, tokens: &[Token], vocabulary: &[String], gazetteer: 
         !taken[at..].iter().take_while(|t| t.start < n.span.end).any(|t| t.overlaps(n.span))
     });
     let swv_number = codes::own_number(&units, &swv_numbers);
-    Facts { dates, periods, numbers, municipalities, swv_numbers, brins, kvk, swv_number, name, legal_form, founding, plan_period, region }
+    Facts {
+        dates,
+        periods,
+        numbers,
+        municipalities,
+        swv_numbers,
+        brins,
+        kvk,
+        swv_number,
+        name,
+        legal_form,
+        founding,
+        others,
+        named,
+        plan_period,
+        region,
+    }
 }
 
 /// The items of a sorted list that start inside a span.
@@ -224,6 +246,16 @@ impl Facts {
     /// BRIN codes that start inside a span.
     pub fn brins_in(&self, span: Span) -> &[BrinFact] {
         inside(&self.brins, span, |b| b.span)
+    }
+
+    /// Whether it stands in the name of the samenwerkingsverband itself.
+    pub fn is_in_name(&self, span: Span) -> bool {
+        organisation::is_in(&self.named, span)
+    }
+
+    /// Whether what stands there is about another legal person.
+    pub fn is_of_another(&self, span: Span) -> bool {
+        organisation::is_in(&self.others, span)
     }
 
     /// The date nearest to a span, by the bytes between; of two as near, the one after.

@@ -74,7 +74,7 @@ fn legal_form(norm: &str) -> Option<LegalForm> {
     match norm {
         "stichting" | "stichtingsvorm" => Some(LegalForm::Stichting),
         "vereniging" | "verenigingsvorm" => Some(LegalForm::Vereniging),
-        "cooperatie" | "cooperatieve" | "cooperatief" => Some(LegalForm::Cooperatie),
+        "cooperatie" | "cooperatieve" | "cooperatief" | "cooperatievorm" => Some(LegalForm::Cooperatie),
         _ => None,
     }
 }
@@ -349,17 +349,10 @@ pub(super) fn name(units: &Units) -> Option<NameFact> {
 }
 
 /// The legal form of the samenwerkingsverband, from statements before names, and never from the names of its members.
-pub(super) fn form(units: &Units, name: Option<&NameFact>) -> Option<LegalFormFact> {
+pub(super) fn form(units: &Units, name: Option<&NameFact>, others: &[Span]) -> Option<LegalFormFact> {
     let mut best: HashMap<LegalForm, (i32, i32, Span)> = HashMap::new();
     let mut excluded = false;
-    let name_words: Vec<&str> = name.map_or(Vec::new(), |n| {
-        units
-            .within(n.span)
-            .filter(|&i| units.all[i].capital && units.all[i].kind == Kind::Word)
-            .map(|i| units.norm(i))
-            .filter(|w| w.len() > 3 && !small_in_name(w) && legal_form(w).is_none())
-            .collect()
-    });
+    let name_words = own_words(units, name);
     for i in 0..units.len() {
         if !units.has(i, flag::LEGAL | flag::LIABILITY) {
             continue;
@@ -377,6 +370,10 @@ pub(super) fn form(units: &Units, name: Option<&NameFact>) -> Option<LegalFormFa
             continue;
         }
         let at = units.all[i].span;
+        // "De stichting" that is another.
+        if (3..5).contains(&score) && is_in(others, at) {
+            continue;
+        }
         let entry = best.entry(form).or_insert((0, 0, at));
         if score > entry.1 {
             entry.1 = score;
@@ -458,7 +455,7 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
     let label = (1..=9).any(|b| {
         matches!(before(b), "rechtsvorm" | "rechtspersoonlijkheid" | "organisatievorm")
             || before(b) == "vorm" && matches!(before(b + 1), "juridische" | "de")
-    });
+    }) || matches!(before(1), "|" | ":") && before(2) == "rechtspersoon";
     if denied {
         return (0, false);
     }
@@ -578,10 +575,180 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
     (0, false)
 }
 
+/// Whether the unit at `i` points at the samenwerkingsverband as a legal person: "de stichting", "onze vereniging", "het samenwerkingsverband";
+/// not as the one who acts or is acted with ("door het samenwerkingsverband").
+fn points_at_own(units: &Units, i: usize) -> bool {
+    let norm = units.norm(i);
+    let by = |back: usize| matches!(units.before(i, back), "door" | "met" | "aan" | "voor" | "van" | "naast" | "bij" | "binnen" | "namens");
+    let body = matches!(norm, "samenwerkingsverband" | "verband" | "swv") && matches!(units.before(i, 1), "het" | "ons" | "dit");
+    let person = !units.all[i].capital
+        && (legal_form(norm).is_some() || norm == "rechtspersoon")
+        && matches!(units.before(i, 1), "de" | "deze" | "onze");
+    (body || person) && !by(2)
+}
+
+/// Whether a span overlaps one of a sorted list.
+pub(super) fn is_in(sorted: &[Span], span: Span) -> bool {
+    let after = sorted.partition_point(|o| o.end <= span.start);
+    sorted.get(after).is_some_and(|o| o.overlaps(span))
+}
+
+/// Where the text speaks of another legal person: sentences (parts between semicolons) that name one as what they are about, and those after
+/// it that point back at it ("die stichting", "zij"). Not where others are listed, found or join ("opgericht door Stichting A en Stichting B").
+pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
+    let own_words = own_words(units, name);
+    let mut out = Vec::new();
+    // The other legal person spoken of before, in the same block or the heading above: how many sentences back.
+    let mut before: Option<usize> = None;
+    let mut start = 0;
+    while start < units.len() {
+        let sentence_end = units.sentence(start).end.max(start + 1);
+        let end = (start..sentence_end).find(|&i| units.mark(i) == ";").map_or(sentence_end, |i| i + 1);
+        if start > 0 && !units.same_block(start - 1, start) {
+            let kind = units.doc.blocks.get(units.all[start - 1].block as usize).map(|b| b.kind);
+            before = before.filter(|_| matches!(kind, Some(BlockKind::Heading(_))));
+        }
+        let part = start..end;
+        let has = |words: &[&str]| part.clone().any(|i| words.contains(&units.norm(i)));
+        let own = part.clone().any(|i| points_at_own(units, i));
+        let named = names_another(units, part.clone(), &own_words);
+        let founds =
+            has(&["opgericht", "oprichting", "richtte", "richtten", "riep", "riepen", "leven", "gesticht", "stichtte", "stichtten"]);
+        let active = has(&["heeft", "hebben", "had", "hadden", "richtte", "richtten", "riep", "riepen", "stichtte", "stichtten"]);
+        // Acted with, not spoken of: "werkt samen met Stichting …".
+        let with = |at: usize| {
+            let back = if units.before(at, 1) == "de" { 2 } else { 1 };
+            match units.before(at, back) {
+                "met" | "bij" | "naast" | "aan" | "tot" | "uit" | "voor" | "in" | "op" | "onder" => true,
+                "van" => !matches!(units.before(at, back + 1), "lid" | "leden" | "lidmaatschap" | "oprichting"),
+                _ => false,
+            }
+        };
+        let about = match named {
+            Some(at) if with(at) => false,
+            Some(at) if own => founds && active && (start..at).any(|i| points_at_own(units, i)),
+            Some(_) => true,
+            None => {
+                let person = |i: usize| legal_form(units.norm(i)).is_some() || units.norm(i) == "rechtspersoon";
+                let pointed = part.clone().any(|i| matches!(units.norm(i), "die" | "deze" | "diens") && person(i + 1));
+                let itself = part.clone().any(|i| units.norm(i) == "de" && person(i + 1));
+                let opens = matches!(units.norm(start), "die" | "deze" | "zij" | "ze");
+                let wij = has(&["wij", "we", "ons", "onze", "samenwerkingsverband", "verband", "swv"]);
+                let goes_on = start > 0 && units.mark(start - 1) == ";" && units.same_sentence(start - 1, start) && !own;
+                pointed && before.is_some()
+                    || before == Some(0) && goes_on
+                    || before == Some(0) && !wij && (opens || itself || has(&["haar", "zij", "ze"]))
+            }
+        };
+        if about {
+            out.push(units.span(start, end - 1));
+            before = Some(0);
+        } else {
+            before = if named.is_some() && !own { Some(0) } else { before.filter(|_| !own).map(|b| b + 1) };
+        }
+        start = end;
+    }
+    out
+}
+
+/// The first unit of the name of another legal person that a stretch is about: not one of several listed, nor the one by whom, nor a cell or
+/// item that is but a name.
+fn names_another(units: &Units, part: std::ops::Range<usize>, own_words: &[&str]) -> Option<usize> {
+    let mut names: Vec<std::ops::RangeInclusive<usize>> = Vec::new();
+    let mut i = part.start;
+    while i < part.end {
+        let u = &units.all[i];
+        let next_capital = units.get(i + 1).is_some_and(|n| n.capital || small_in_name(units.norm(i + 1)));
+        let legal = u.flags & flag::LEGAL != 0 && u.kind == Kind::Word && u.capital && legal_form(units.norm(i)).is_some();
+        if legal
+            && next_capital
+            && let Some((last, core)) = name_at(units, i)
+            && core > 0
+        {
+            let last = last.min(part.end - 1);
+            if last > i {
+                names.push(i..=last);
+                i = last;
+            }
+        }
+        i += 1;
+    }
+    let is_own = |r: &std::ops::RangeInclusive<usize>| {
+        r.clone().any(|k| matches!(units.norm(k), "samenwerkingsverband" | "swv" | "passend" | "ppo") || own_words.contains(&units.norm(k)))
+    };
+    // Between two names of a list: a comma, "en", what stands in brackets.
+    let tied = |a: &std::ops::RangeInclusive<usize>, b: &std::ops::RangeInclusive<usize>| {
+        let mut depth = 0;
+        let mut joint = false;
+        let mut words = 0;
+        for k in a.end() + 1..*b.start() {
+            match units.norm(k) {
+                "(" => depth += 1,
+                ")" => depth -= 1,
+                _ if depth > 0 => {}
+                "," | "en" | ";" | "alsmede" | "evenals" | "|" => joint = true,
+                "de" if matches!(units.before(*a.start(), 1), "de" | "door") => {}
+                _ => words += 1,
+            }
+        }
+        joint && words == 0
+    };
+    let cell_kind = units.doc.blocks.get(units.all[part.start].block as usize).map(|b| b.kind);
+    for (n, name) in names.iter().enumerate() {
+        let at = *name.start();
+        let listed = n > 0 && tied(&names[n - 1], name) || names.get(n + 1).is_some_and(|next| tied(name, next));
+        let back = if units.before(at, 1) == "de" { 2 } else { 1 };
+        let by = matches!(
+            units.before(at, back),
+            "door" | "namens" | "waaronder" | "zoals" | "leden" | ":" | "oprichter" | "oprichters" | "bestuur" | "schoolbestuur"
+        ) && at > part.start;
+        let rest = part.len().saturating_sub(name.clone().count());
+        let alone = match cell_kind {
+            Some(BlockKind::ListItem) => rest < 5,
+            Some(BlockKind::TableRow | BlockKind::TableHead) => {
+                at > part.start + 1 || !part.clone().any(|k| matches!(units.norm(k), "opgericht" | "oprichting"))
+            }
+            _ => rest == 0,
+        };
+        if !is_own(name) && !listed && !by && !alone {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Every place of its name, with or without the legal form before it.
+pub(super) fn named(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
+    let Some(name) = name else { return Vec::new() };
+    let mut of_name = units.within(name.span);
+    if legal_form(units.norm(of_name.start)).is_some() {
+        of_name.start += 1;
+    }
+    let words: Vec<&str> = of_name.map(|i| units.norm(i)).collect();
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for i in 0..units.len() {
+        if units.all[i].capital && units.same_block(i, i + words.len() - 1) && units.run(i, &words) {
+            let from = if i > 0 && units.same_block(i - 1, i) && legal_form(units.norm(i - 1)).is_some() { i - 1 } else { i };
+            out.push(units.span(from, i + words.len() - 1));
+        }
+    }
+    out
+}
+
+/// The words of its name that no other has.
+fn own_words<'a>(units: &Units<'a>, name: Option<&NameFact>) -> Vec<&'a str> {
+    let Some(name) = name else { return Vec::new() };
+    let words = units.within(name.span).filter(|&i| units.all[i].capital && units.all[i].kind == Kind::Word).map(|i| units.norm(i));
+    words.filter(|w| w.len() > 3 && !small_in_name(w) && legal_form(w).is_none()).collect()
+}
+
 /// When the legal person was founded.
-pub(super) fn founding(units: &Units, dates: &[DateFact]) -> Option<FoundingFact> {
+pub(super) fn founding(units: &Units, dates: &[DateFact], others: &[Span]) -> Option<FoundingFact> {
     let mut best: Option<(i32, FoundingFact)> = None;
-    for d in dates {
+    for d in dates.iter().filter(|d| !is_in(others, d.span)) {
         let day = match d.when {
             When::Day { date, .. } => Some(date),
             When::Range { .. } => None,

@@ -246,7 +246,9 @@ fn apart(units: &Units, dates: &[DateFact], used: &mut [bool], out: &mut Vec<Per
                 );
             let school_years = (first.month(), first.day()) == (8, 1) && school_end.is_some();
             let opened = told.is_some() && opens_period(units, from) || school_years;
-            if !(near && opened && said_of_plan(units, a, b) || label && told.is_some()) {
+            let opening = start.span.start < 3000.max(units.doc.text.len() as u32 / 8);
+            let of_plan = said_of_plan(units, a, b) || school_years && opening;
+            if !(near && opened && of_plan || label && told.is_some()) {
                 continue;
             }
             if let Some((from, to)) = ends(start.when, end.when, kind)
@@ -778,6 +780,11 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         // "OP 2022-2026", in capitals and right before it.
         let short =
             i + 1 == first && matches!(word, "op" | "osp") && units.get(i).is_some_and(|u| matches!(doc.slice(u.span), "OP" | "OSP"));
+        // In the first pages what holds for years is the plan, whatever it is called.
+        let opening = p.span.start < 3000.max(doc.text.len() as u32 / 8);
+        told |= near
+            && opening
+            && matches!(word, "geldt" | "gelden" | "loopt" | "beslaat" | "bestrijkt" | "beginnen" | "begint" | "schooljaren");
         let own = word.ends_with("ondersteuningsplan")
             || short
             || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
@@ -796,12 +803,14 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             score -= 4;
         }
         if i < first {
-            of_other |= (foreign || unlike_plan(word)) && near && !matches!(word, "nieuwe" | "volgende" | "evaluatie" | "geevalueerd");
+            of_other |= (foreign || word.starts_with("convenant") || unlike_plan(word)) && !matches!(word, "nieuwe" | "volgende" | "evaluatie" | "geevalueerd");
             of_plan |= own || plan_word(word);
         }
         score += match word {
             "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren" => 6,
             "geldt" | "loopt" | "bestrijkt" | "beslaat" | "betrekking" | "omvat" | "geldig" | "tijdvak" => 3,
+            // What ran is no longer in force.
+            "gold" | "liep" | "besloeg" | "bestreek" | "gegolden" if near => -5,
             _ if word.ends_with("ondersteuningsplan") || short => {
                 if near {
                     4
@@ -866,7 +875,7 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         matches!(units.norm(i), "looptijd" | "planperiode" | "geldigheid" | "geldigheidsduur")
             || units.norm(i) == "plan" && matches!(units.before(i, 1), "dit" | "ons" | "het")
     };
-    if school_years && !heading && units.headings(block.section).into_iter().next().is_some_and(|h| units.within(h).any(about_term)) {
+    if school_years && !heading && units.headings(block.section).next().is_some_and(|h| units.within(h).any(about_term)) {
         score += 2;
         told = true;
     }
@@ -883,6 +892,13 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         score += 2;
         // "Voor | schooljaar 2014/2015 tot en met schooljaar 2017/2018" in the colofon, or years alone on the cover.
         told |= matches!(block.kind, BlockKind::TableRow | BlockKind::Heading(_)) || doc.text.len() > 20_000 && p.span.start < 400;
+        // A line of the cover: of a document without a word for plan in its title, too.
+        told |= block.kind == BlockKind::Paragraph && units.get(first).is_some_and(|u| u.block <= 4) && block.span.len() <= 90;
+        // A line of the cover that says nothing but the period.
+        if p.exact && block.span.len() <= p.span.len() + 12 {
+            told = true;
+            score += 3;
+        }
     }
     if heading && (block.section <= 1 || early) {
         score += 2;

@@ -369,6 +369,14 @@ fn the_period_of_the_plan_is_told_from_others() {
                 "# Jaarverslag 2015\nIn 2015 werkten wij met het ondersteuningsplan 2014-2018.\nMeerjarenbegroting 2016-2020",
                 "2014-08-01..2018-07-31",
             ),
+            // School years told with other verbs; what ran is no longer in force; a line of the cover.
+            ("Dit plan begint op 1 augustus 2020 en wordt pas op 31 juli 2026 afgesloten.", "2020-08-01..2026-07-31"),
+            ("We beginnen op 1 augustus 2022 en zijn klaar op 31 juli 2026.", "2022-08-01..2026-07-31"),
+            (
+                "# Samen leren\nVan 1 augustus 2018 tot 1 augustus 2022\nDit plan is het tweede. Het eerste plan gold voor de jaren 2014 tot 2018.",
+                "2018-08-01..2022-07-31",
+            ),
+            ("Hoe ging het de vorige keer? Het plan 2016-2020 werd op 24 mei 2016 vastgesteld.", "none"),
             ("De meerjarenbegroting 2014-2018 staat in de bijlage.", "none"),
             ("In het schooljaar 2014-2015 begint het.", "none"),
             ("De huurovereenkomst is aangegaan voor de periode 2014-2018.", "none"),
@@ -709,6 +717,32 @@ fn the_legal_form_of_the_samenwerkingsverband() {
             ("We onderzoeken of een andere rechtsvorm, bijvoorbeeld een stichting, beter past.", "none"),
             ("Ouders hebben een vereniging opgericht.", "none"),
             ("Het samenwerkingsverband is geen vereniging.", "none"),
+        ],
+        show,
+    );
+}
+
+#[test]
+fn another_legal_person_is_not_the_samenwerkingsverband() {
+    let show = |text: &str| {
+        let (doc, f) = facts(text);
+        f.others.iter().map(|o| doc.slice(*o).to_string()).collect::<Vec<_>>().join(" / ")
+    };
+    table(
+        &[
+            (
+                "In 2019 richtten vier besturen de Stichting Opdc De Start op.",
+                "In 2019 richtten vier besturen de Stichting Opdc De Start op.",
+            ),
+            (
+                "Stichting De Brug werkt hier ook. Wij huren er een lokaal. Die stichting is in 2017 opgericht.",
+                "Stichting De Brug werkt hier ook. / Die stichting is in 2017 opgericht.",
+            ),
+            ("De coöperatie is opgericht door Stichting Noord, Vereniging Het Baken en Stichting Zuid.", ""),
+            ("De stichting is opgericht door Stichting Noord.", ""),
+            ("Wij zijn een stichting en werken samen met Stichting Leergeld.", ""),
+            ("Stichting Samenwerkingsverband PO Vechtdal is opgericht in 2013. Zij heeft een bestuur.", ""),
+            ("De stichting heeft in 2018 Stichting Zomerschool opgericht.", "De stichting heeft in 2018 Stichting Zomerschool opgericht."),
         ],
         show,
     );

@@ -189,6 +189,10 @@ impl Resolver<'_> {
             is_past(&self.words, before) || is_past(&self.words, after)
         };
 
+        // "De wet vroeg dat alle scholen op 1 november 2013 waren aangesloten": what it asked, not what was done.
+        let content = own.clone().find(|&i| self.words.tokens[i].kind != Kind::Mark).filter(|&i| self.words.norm(i) == "dat");
+        let asked = |t: &Trigger| content.is_some_and(|i| t.end as usize == i || t.end as usize + 1 == i);
+
         let mut best: Option<(Status, &Trigger)> = None;
         let mut affirmed = false;
         for t in self.triggers_of(sentence) {
@@ -212,7 +216,7 @@ impl Resolver<'_> {
                 continue;
             }
             let reported = dated && (status == Status::Required || status == Status::Quoted && !only_term(&self.words, own.clone()));
-            let outweighed = past && (group.weak || reported);
+            let outweighed = past && !asked(t) && (group.weak || reported);
             if !outweighed && best.is_none_or(|(b, _)| rank(status) < rank(b)) {
                 best = Some((status, t));
             }

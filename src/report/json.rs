@@ -68,8 +68,10 @@ struct Dossier<'a> {
     samenwerkingsverband: Samenwerkingsverband<'a>,
     /// Its documents.
     documents: Vec<Document<'a>>,
-    /// What was read in the documents, each with its place.
+    /// What was read in the documents.
     facts: Facts<'a>,
+    /// Where those facts stand, in their order; facts that the dossier gave have no place.
+    fact_places: Vec<FactPlace<'a>>,
     /// Verdict per norm.
     norms: Vec<Norm<'a>>,
     /// Verdict per element, in the framework's order.
@@ -108,40 +110,40 @@ struct Document<'a> {
     warnings: &'a [String],
 }
 
-/// A value read in a document or given by the dossier.
-#[derive(Serialize, JsonSchema)]
-struct Fact<'a, T> {
-    /// The value; dates as ISO 8601.
-    value: T,
-    /// Where it stands; null when the dossier gave it.
-    evidence: Option<Evidence<'a>>,
-}
-
-/// What was read in the documents.
+/// What was read in the documents or given by the dossier. Days are ISO 8601; null when it was not found.
 #[derive(Serialize, JsonSchema)]
 struct Facts<'a> {
     /// Name of the samenwerkingsverband.
-    naam: Option<Fact<'a, &'a str>>,
+    naam: Option<&'a str>,
     /// Its number.
-    nummer: Option<Fact<'a, &'a str>>,
+    nummer: Option<&'a str>,
     /// Legal form.
-    rechtsvorm: Option<Fact<'a, &'a str>>,
+    rechtsvorm: Option<&'a str>,
     /// Founding.
-    oprichting: Option<Fact<'a, String>>,
+    oprichting: Option<String>,
     /// Adoption of the plan.
-    vaststelling: Option<Fact<'a, String>>,
+    vaststelling: Option<String>,
     /// Consent of the ondersteuningsplanraad.
-    instemming_opr: Option<Fact<'a, String>>,
+    instemming_opr: Option<String>,
     /// Dates of the overleg with the municipalities.
-    oogo: Vec<Fact<'a, String>>,
+    oogo: Vec<String>,
     /// Sent to the inspectie, by the text.
-    inzending: Option<Fact<'a, String>>,
+    inzending: Option<String>,
     /// Received by the inspectie, by the dossier.
-    ontvangen: Option<Fact<'a, String>>,
+    ontvangen: Option<String>,
     /// First and last day of the plan period.
-    plan_period: Option<Fact<'a, [String; 2]>>,
+    plan_period: Option<[String; 2]>,
     /// Municipalities of the region.
-    gemeenten: Vec<Fact<'a, &'a str>>,
+    gemeenten: Vec<&'a str>,
+}
+
+/// Where a fact stands.
+#[derive(Serialize, JsonSchema)]
+struct FactPlace<'a> {
+    /// Its key in `facts`.
+    fact: &'static str,
+    /// Where it stands.
+    evidence: Evidence<'a>,
 }
 
 /// Verdict on a norm: the worst of its applicable elements.
@@ -224,7 +226,8 @@ impl<'a> Dossier<'a> {
                 sector: dossier.sector,
             },
             documents: documents.iter().map(Document::of).collect(),
-            facts: Facts::of(&dossier.outcome.facts, documents),
+            facts: Facts::of(&dossier.outcome.facts),
+            fact_places: fact_places(&dossier.outcome.facts, documents),
             norms: frameworks
                 .iter()
                 .flat_map(|f| f.norms.iter().map(|n| Norm { id: &n.id, framework: &f.framework, verdict: n.verdict }))
@@ -250,12 +253,9 @@ impl<'a> Document<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn of(facts: &'a outcome::FactSheet, documents: &'a [DocumentRun]) -> Self {
-        fn fact<'a, T, U>(given: &'a outcome::Fact<T>, documents: &'a [DocumentRun], value: impl Fn(&'a T) -> U) -> Fact<'a, U> {
-            Fact { value: value(&given.value), evidence: given.evidence.as_ref().map(|e| Evidence::of(e, documents)) }
-        }
-        let text = |given: &'a Option<outcome::Fact<String>>| given.as_ref().map(|g| fact(g, documents, String::as_str));
-        let day = |given: &'a Option<outcome::Fact<Date>>| given.as_ref().map(|g| fact(g, documents, Date::to_string));
+    fn of(facts: &'a outcome::FactSheet) -> Self {
+        let text = |given: &'a Option<outcome::Fact<String>>| given.as_ref().map(|g| g.value.as_str());
+        let day = |given: &Option<outcome::Fact<Date>>| given.as_ref().map(|g| g.value.to_string());
         Facts {
             naam: text(&facts.naam),
             nummer: text(&facts.nummer),
@@ -263,13 +263,31 @@ impl<'a> Facts<'a> {
             oprichting: day(&facts.oprichting),
             vaststelling: day(&facts.vaststelling),
             instemming_opr: day(&facts.instemming_opr),
-            oogo: facts.oogo.iter().map(|g| fact(g, documents, Date::to_string)).collect(),
+            oogo: facts.oogo.iter().map(|g| g.value.to_string()).collect(),
             inzending: day(&facts.inzending),
             ontvangen: day(&facts.ontvangen),
-            plan_period: facts.plan_period.as_ref().map(|g| fact(g, documents, |(from, to)| [from.to_string(), to.to_string()])),
-            gemeenten: facts.gemeenten.iter().map(|g| fact(g, documents, String::as_str)).collect(),
+            plan_period: facts.plan_period.as_ref().map(|g| [g.value.0.to_string(), g.value.1.to_string()]),
+            gemeenten: facts.gemeenten.iter().map(|g| g.value.as_str()).collect(),
         }
     }
+}
+
+fn fact_places<'a>(facts: &'a outcome::FactSheet, documents: &'a [DocumentRun]) -> Vec<FactPlace<'a>> {
+    fn place<T>(fact: &outcome::Fact<T>) -> Option<&outcome::Evidence> {
+        fact.evidence.as_ref()
+    }
+    let single = [
+        ("naam", facts.naam.as_ref().and_then(place)),
+        ("nummer", facts.nummer.as_ref().and_then(place)),
+        ("rechtsvorm", facts.rechtsvorm.as_ref().and_then(place)),
+        ("oprichting", facts.oprichting.as_ref().and_then(place)),
+        ("vaststelling", facts.vaststelling.as_ref().and_then(place)),
+        ("instemming_opr", facts.instemming_opr.as_ref().and_then(place)),
+        ("inzending", facts.inzending.as_ref().and_then(place)),
+        ("plan_period", facts.plan_period.as_ref().and_then(place)),
+    ];
+    let several = facts.oogo.iter().map(|f| ("oogo", place(f))).chain(facts.gemeenten.iter().map(|f| ("gemeenten", place(f))));
+    single.into_iter().chain(several).filter_map(|(fact, e)| e.map(|e| FactPlace { fact, evidence: Evidence::of(e, documents) })).collect()
 }
 
 impl<'a> Element<'a> {
@@ -323,8 +341,8 @@ mod tests {
         let dossier = &value["dossiers"][0];
         assert_eq!(dossier["samenwerkingsverband"]["sector"], "po");
         assert_eq!(dossier["documents"][1]["status"], "unreadable");
-        assert_eq!(dossier["facts"]["vaststelling"]["value"], "2014-04-15");
-        assert_eq!(dossier["facts"]["plan_period"]["value"], serde_json::json!(["2014-08-01", "2018-07-31"]));
+        assert_eq!(dossier["facts"]["vaststelling"], "2014-04-15");
+        assert_eq!(dossier["facts"]["plan_period"], serde_json::json!(["2014-08-01", "2018-07-31"]));
         assert_eq!(dossier["norms"][0]["verdict"], "weak");
         let evidence = &dossier["elements"][1]["evidence"][0];
         assert_eq!(evidence["document"], "plan.pdf");
