@@ -11,6 +11,9 @@ use crate::facts::{MunicipalityFact, Usage};
 use crate::language::{Mention, Role, Status};
 use jiff::civil::Date;
 
+/// So many bytes after its first word a label has its colon ("Afwezig met kennisgeving:").
+const LABEL: usize = 24;
+
 /// A place where a pattern matches.
 #[derive(Clone, Debug)]
 pub struct Candidate<'a> {
@@ -206,6 +209,13 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         {
             return None;
         }
+        if w.carried
+            && let Some(before) = view.pointed_at(at.sentence)
+            && view.at(&w.any, before, Reach::Sentence)
+            && ![before, at.sentence].iter().any(|&n| view.at(&w.unless, n, Reach::Sentence))
+        {
+            return None;
+        }
     }
     let named = match p.names {
         0 => None,
@@ -215,7 +225,10 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         let own = view.of_block(s.block);
         let from = at.sentence.saturating_sub(1).max(own.start);
         let to = (at.sentence + 1).min(own.end.saturating_sub(1));
-        let around = view.sentence(from).span.join(view.sentence(to).span);
+        // What a label introduces ("Afwezig: …") stands behind it.
+        let behind = doc.document.slice(Span { start: at.span.end.min(s.span.end), end: s.span.end });
+        let label = at.span.start == s.span.start && behind.find(':').is_some_and(|i| i <= LABEL);
+        let around = if label { s.span } else { view.sentence(from).span.join(view.sentence(to).span) };
         // Those that took part in something, not where it was or whose name has one in it.
         let named = |f: &&MunicipalityFact| matches!(f.usage, Usage::Enumerated | Usage::Plain);
         if doc.facts.municipalities_in(around).iter().filter(named).count() < p.municipalities as usize {

@@ -117,6 +117,14 @@ fn is_date_row(text: &str) -> bool {
     text.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("datum"))
 }
 
+/// "Tijd: maandag 10 maart 2014, 14.00 uur" among the particulars of a meeting.
+fn is_date_label(text: &str) -> bool {
+    let label = text.split_once(':').map_or("", |(label, _)| label);
+    let words = label.split_whitespace();
+    label.len() <= 24
+        && words.clone().any(|w| ["datum", "tijd", "tijdstip", "dag", "wanneer", "gehouden"].contains(&w.to_lowercase().as_str()))
+}
+
 /// The line of a letter that says where and when it was written: "Ommen, 21 april 2020", "21 april 2020".
 fn is_dateline(text: &str, date: Span, block: Span) -> bool {
     let before = text.get(..(date.start.saturating_sub(block.start)) as usize).unwrap_or_default().trim_end_matches([' ', ',']);
@@ -257,6 +265,11 @@ pub(crate) fn attach(view: &View, sentence: u32, at: Span, setting: &Setting) ->
         }
     }
     let own = view.of_block(s.block);
+    // The day of a meeting stands with a label among its particulars.
+    let labelled = own.clone().filter(|&n| n != sentence && is_date_label(f.text(view.sentence(n).span)));
+    if let Some(d) = labelled.flat_map(|n| dates(view.sentence(n).span)).find_map(|d| resolve(d, period, 2)) {
+        return Some(d);
+    }
     let before = (own.start.max(sentence.saturating_sub(BACK))..sentence).rev();
     let after = (sentence + 1 < own.end).then_some(sentence + 1);
     for n in before.chain(after) {

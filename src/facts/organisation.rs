@@ -4,6 +4,7 @@ use super::units::{Class, Units, flag};
 use super::{DateFact, When, codes};
 use crate::document::{BlockKind, Span};
 use crate::language::Kind;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// The legal form of an organisation.
@@ -343,9 +344,24 @@ pub(super) fn name(units: &Units) -> Option<NameFact> {
             let support: i32 = keys.iter().filter(|(k, ..)| k != *key && key.ends_with(k.as_str())).map(|(_, _, c)| (*c).min(4)).sum();
             (f.score + f.count.min(4) + support, std::cmp::Reverse(f.span))
         })
-        .map(|(_, f)| f.span)?;
+        .map(|(_, f)| f.span)
+        .or_else(|| title_name(units))?;
     let name = units.doc.slice(best).split_whitespace().collect::<Vec<_>>().join(" ");
     Some(NameFact { span: best, name })
+}
+
+/// A name without a word that says what it is the name of ("Stichting Samen Sterk Leren"), where the document opens with it or gives it with
+/// the number.
+fn title_name(units: &Units) -> Option<Span> {
+    let front = 1200;
+    let in_front = (0..units.len()).take_while(|&i| units.all[i].span.start < front);
+    in_front.filter(|&i| units.all[i].capital && legal_form(units.norm(i)).is_some()).find_map(|i| {
+        let (last, core) = name_at(units, i)?;
+        let opens = i == 0 || !units.same_block(i - 1, i);
+        let numbered = (last + 1..last + 5).any(|k| k < units.len() && units.same_block(i, k) && codes::number_at(units, k));
+        let title = units.doc.blocks.get(units.all[i].block as usize).is_some_and(|b| matches!(b.kind, BlockKind::Heading(_)));
+        (core > 0 && last > i && (numbered || opens && title)).then(|| units.span(i, last))
+    })
 }
 
 /// The legal form of the samenwerkingsverband, from statements before names, and never from the names of its members.
@@ -370,8 +386,8 @@ pub(super) fn form(units: &Units, name: Option<&NameFact>, others: &[Span]) -> O
             continue;
         }
         let at = units.all[i].span;
-        // "De stichting" that is another.
-        if (3..5).contains(&score) && is_in(others, at) {
+        // "De stichting" that is another; "dat verband is een stichting".
+        if is_in(others, at) {
             continue;
         }
         let entry = best.entry(form).or_insert((0, 0, at));
@@ -520,6 +536,10 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
             return (0, false);
         }
         let is = matches!(before(back), "is" | "vormt" | "vormen") || matches!(before(back), "als" | "in") && (1..=12).any(|b| matches!(before(b), "georganiseerd" | "ondergebracht" | "ingericht" | "vormgegeven" | "juridisch"))
+            // "Wij zijn een stichting", "Juridisch zijn wij een stichting", "Het werd een vereniging".
+            || before(back) == "zijn" && matches!(before(back + 1), "wij" | "we")
+            || matches!(before(back), "wij" | "we") && before(back + 1) == "zijn"
+            || before(back) == "werd" && (before(back + 1) == "het" || swv_subject())
             // "Nu is het samenwerkingsverband een stichting."
             || (back + 1..=back + 7).any(|b| before(b) == "is" && matches!(before(b - 1), "het" | "ons" | "dit" | "swv")) && matches!(before(back), "samenwerkingsverband" | "verband" | "nu" | "juridisch") || name_words.contains(&before(back)) && (back + 1..=back + 7).any(|b| before(b) == "is");
         let qualified = next == "met" && (i + 2..i + 5).any(|k| matches!(units.norm(k), "rechtsbevoegdheid" | "uitgesloten"));
@@ -529,7 +549,7 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
         if is && !other_subject && (swv_subject() || qualified) {
             return (7, true);
         }
-        if is && !other_subject && units.opens_sentence(i.saturating_sub(3)) {
+        if is && !other_subject && (units.opens_sentence(i.saturating_sub(3)) || before(back) == "werd") {
             return (5, true);
         }
         if qualified {
@@ -579,7 +599,12 @@ fn form_score(units: &Units, i: usize, name_words: &[&str]) -> (i32, bool) {
 /// not as the one who acts or is acted with ("door het samenwerkingsverband").
 fn points_at_own(units: &Units, i: usize) -> bool {
     let norm = units.norm(i);
-    let by = |back: usize| matches!(units.before(i, back), "door" | "met" | "aan" | "voor" | "van" | "naast" | "bij" | "binnen" | "namens");
+    let by = |back: usize| {
+        matches!(
+            units.before(i, back),
+            "door" | "met" | "aan" | "voor" | "van" | "vanuit" | "uit" | "naast" | "bij" | "binnen" | "onder" | "namens"
+        )
+    };
     let body = matches!(norm, "samenwerkingsverband" | "verband" | "swv") && matches!(units.before(i, 1), "het" | "ons" | "dit");
     let person = !units.all[i].capital
         && (legal_form(norm).is_some() || norm == "rechtspersoon")
@@ -596,7 +621,7 @@ pub(super) fn is_in(sorted: &[Span], span: Span) -> bool {
 /// Where the text speaks of another legal person: sentences (parts between semicolons) that name one as what they are about, and those after
 /// it that point back at it ("die stichting", "zij"). Not where others are listed, found or join ("opgericht door Stichting A en Stichting B").
 pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
-    let own_words = own_words(units, name);
+    let own = Own { words: own_words(units, name), sector: codes::main_sector(units), capitals: OnceCell::new() };
     let mut out = Vec::new();
     // The other legal person spoken of before, in the same block or the heading above: how many sentences back.
     let mut before: Option<usize> = None;
@@ -610,8 +635,14 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
         }
         let part = start..end;
         let has = |words: &[&str]| part.clone().any(|i| words.contains(&units.norm(i)));
-        let own = part.clone().any(|i| points_at_own(units, i));
-        let named = names_another(units, part.clone(), &own_words);
+        let verbanden: Vec<usize> = part.clone().filter(|&i| own.is_other_verband(units, i)).collect();
+        let points = |i: usize| points_at_own(units, i) && !verbanden.contains(&i);
+        let own_here = part.clone().any(points);
+        let named = names_another(units, part.clone(), &own).or_else(|| founds_another(units, part.clone(), &own));
+        let wij = part.clone().any(|i| {
+            matches!(units.norm(i), "wij" | "we" | "ons" | "onze")
+                || matches!(units.norm(i), "samenwerkingsverband" | "verband" | "swv") && !verbanden.contains(&i)
+        });
         let founds =
             has(&["opgericht", "oprichting", "richtte", "richtten", "riep", "riepen", "leven", "gesticht", "stichtte", "stichtten"]);
         let active = has(&["heeft", "hebben", "had", "hadden", "richtte", "richtten", "riep", "riepen", "stichtte", "stichtten"]);
@@ -626,15 +657,24 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
         };
         let about = match named {
             Some(at) if with(at) => false,
-            Some(at) if own => founds && active && (start..at).any(|i| points_at_own(units, i)),
+            Some(at) if own_here => founds && active && (start..at).any(points),
             Some(_) => true,
+            // Another samenwerkingsverband, unless it is acted with by this one.
+            None if !verbanden.is_empty() => {
+                !own_here && verbanden.iter().any(|&at| !(wij && (2..=4).any(|back| is_preposition(units.before(at, back)))))
+            }
             None => {
                 let person = |i: usize| legal_form(units.norm(i)).is_some() || units.norm(i) == "rechtspersoon";
-                let pointed = part.clone().any(|i| matches!(units.norm(i), "die" | "deze" | "diens") && person(i + 1));
+                let that_verband = |i: usize| {
+                    units.norm(i) == "dat"
+                        && matches!(units.norm(i + 1), "verband" | "samenwerkingsverband" | "swv")
+                        && units.before(i, 1) != "in"
+                };
+                let pointed = part.clone().any(|i| matches!(units.norm(i), "die" | "deze" | "diens") && person(i + 1) || that_verband(i));
                 let itself = part.clone().any(|i| units.norm(i) == "de" && person(i + 1));
-                let opens = matches!(units.norm(start), "die" | "deze" | "zij" | "ze");
-                let wij = has(&["wij", "we", "ons", "onze", "samenwerkingsverband", "verband", "swv"]);
-                let goes_on = start > 0 && units.mark(start - 1) == ";" && units.same_sentence(start - 1, start) && !own;
+                let opens = matches!(units.norm(start), "die" | "deze" | "zij" | "ze" | "beide")
+                    || units.norm(start) == "het" && matches!(units.norm(start + 1), "is" | "was" | "werd" | "heeft" | "had" | "ene");
+                let goes_on = start > 0 && units.mark(start - 1) == ";" && units.same_sentence(start - 1, start) && !own_here;
                 pointed && before.is_some()
                     || before == Some(0) && goes_on
                     || before == Some(0) && !wij && (opens || itself || has(&["haar", "zij", "ze"]))
@@ -644,22 +684,142 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
             out.push(units.span(start, end - 1));
             before = Some(0);
         } else {
-            before = if named.is_some() && !own { Some(0) } else { before.filter(|_| !own).map(|b| b + 1) };
+            let another = named.is_some() || !verbanden.is_empty();
+            before = if another && !own_here { Some(0) } else { before.filter(|_| !own_here).map(|b| b + 1) };
         }
         start = end;
     }
     out
 }
 
+fn is_preposition(norm: &str) -> bool {
+    matches!(
+        norm,
+        "met" | "bij" | "naast" | "aan" | "tot" | "uit" | "voor" | "in" | "op" | "onder" | "van" | "door" | "tussen" | "vanuit" | "namens"
+    )
+}
+
+/// What tells the samenwerkingsverband from others.
+struct Own<'a> {
+    /// The words of its name that no other has.
+    words: Vec<&'a str>,
+    sector: Option<codes::Sector>,
+    /// How often each capitalised word stands in the document, when first asked.
+    capitals: OnceCell<HashMap<&'a str, u32>>,
+}
+
+impl<'a> Own<'a> {
+    /// Whether the word at `i` is in a name and not in its own: its own name may go by another word, but then often.
+    fn is_strange(&self, units: &Units<'a>, i: usize) -> bool {
+        let u = &units.all[i];
+        let norm = units.norm(i);
+        let text = units.doc.slice(u.span);
+        if u.kind != Kind::Word || !u.capital || norm.len() < 4 || small_in_name(norm) || self.words.is_empty() || self.words.contains(&norm) {
+            return false;
+        }
+        if text.chars().all(char::is_uppercase) || legal_form(norm).is_some() || norm.contains("samenwerk") {
+            return false;
+        }
+        let capitals = self.capitals.get_or_init(|| {
+            let mut all = HashMap::new();
+            for k in (0..units.len()).filter(|&k| units.all[k].capital) {
+                *all.entry(units.norm(k)).or_insert(0) += 1;
+            }
+            all
+        });
+        capitals.get(norm).is_none_or(|n| *n < 6)
+    }
+
+    /// Whether the unit at `i` is a samenwerkingsverband that is not this one: a neighbour, a predecessor, that of the other sector, or one
+    /// with a name of its own.
+    fn is_other_verband(&self, units: &Units<'a>, i: usize) -> bool {
+        let norm = units.norm(i);
+        if matches!(norm, "buurverband" | "zusterverband" | "buurverbanden" | "zusterverbanden" | "rechtsvoorganger" | "voorganger") {
+            return true;
+        }
+        if !matches!(norm, "samenwerkingsverband" | "verband" | "swv" | "samenwerkingsverbanden" | "verbanden") {
+            return false;
+        }
+        if norm == "verband" && matches!(units.before(i, 1), "in" | "dit") {
+            return false;
+        }
+        let adjective = units.before(i, 1);
+        let stem = adjective.strip_suffix('e').unwrap_or(adjective);
+        if matches!(
+            stem,
+            "naastgelegen"
+                | "nabijgelegen"
+                | "aanpalend"
+                | "belendend"
+                | "naburig"
+                | "aangrenzend"
+                | "omliggend"
+                | "omringend"
+                | "ander"
+                | "voormalig"
+                | "toenmalig"
+                | "vroeger"
+                | "oud"
+                | "opgeheven"
+        ) {
+            return true;
+        }
+        if self.words.iter().any(|w| (i + 1..i + 12).any(|k| units.same_sentence(i, k) && units.norm(k) == *w)) {
+            return false;
+        }
+        // What it is for: "voor de basisscholen" in a plan for the voortgezet onderwijs.
+        let mut po = false;
+        let mut vo = false;
+        for k in (i + 1..i + 5).take_while(|&k| units.same_sentence(i, k)) {
+            match units.norm(k) {
+                "voor" | "van" | "de" | "het" | "onderwijs" | "en" | "passend" | "speciaal" => {}
+                "basisscholen" | "basisonderwijs" | "primair" | "po" | "wsns" => po = true,
+                "voortgezet" | "vo" | "middelbare" => vo = true,
+                _ => break,
+            }
+        }
+        match self.sector {
+            Some(codes::Sector::Po) if vo && !po => return true,
+            Some(codes::Sector::Vo) if po && !vo => return true,
+            _ => {}
+        }
+        // Its name: "het verband De Acht Zaligheden".
+        let name = (i + 1..i + 8).take_while(|&k| {
+            let tie = matches!(units.norm(k), "-" | "&" | "en" | "van" | "de" | "het" | "'t" | "'s");
+            units.same_sentence(i, k) && (units.all[k].capital || tie || small_in_name(units.norm(k)))
+        });
+        let name: Vec<usize> = name.collect();
+        name.first().is_some_and(|&k| units.all[k].capital) && name.iter().any(|&k| self.is_strange(units, k))
+    }
+}
+
+/// Where a stretch says that something with a name of its own was founded: "is het Expertisecentrum Midden opgericht".
+fn founds_another<'a>(units: &Units<'a>, part: std::ops::Range<usize>, own: &Own<'a>) -> Option<usize> {
+    let verb = part.clone().find(|&i| {
+        matches!(units.norm(i), "opgericht" | "gesticht") || units.norm(i) == "leven" && matches!(units.norm(i + 1), "geroepen" | "riep")
+    })?;
+    (part.start.max(verb.saturating_sub(8)) + 1..verb).find(|&i| {
+        let plain = matches!(units.norm(i), "organisatie" | "rechtspersoon" | "verband" | "akte" | "coalitie");
+        matches!(units.before(i, 1), "het" | "de" | "een")
+            && !is_preposition(units.before(i, 2))
+            && !plain
+            && !(i..verb).any(|k| own.words.contains(&units.norm(k)))
+            && own.is_strange(units, i)
+    })
+}
+
 /// The first unit of the name of another legal person that a stretch is about: not one of several listed, nor the one by whom, nor a cell or
 /// item that is but a name.
-fn names_another(units: &Units, part: std::ops::Range<usize>, own_words: &[&str]) -> Option<usize> {
+fn names_another<'a>(units: &Units<'a>, part: std::ops::Range<usize>, own: &Own<'a>) -> Option<usize> {
     let mut names: Vec<std::ops::RangeInclusive<usize>> = Vec::new();
     let mut i = part.start;
     while i < part.end {
         let u = &units.all[i];
         let next_capital = units.get(i + 1).is_some_and(|n| n.capital || small_in_name(units.norm(i + 1)));
-        let legal = u.flags & flag::LEGAL != 0 && u.kind == Kind::Word && u.capital && legal_form(units.norm(i)).is_some();
+        let form = u.flags & flag::LEGAL != 0 && u.kind == Kind::Word && legal_form(units.norm(i)).is_some();
+        // "De stichting Kind en Ouder".
+        let small = || matches!(units.before(i, 1), "de" | "een") && i + 1 < part.end && own.is_strange(units, i + 1);
+        let legal = form && (u.capital || small());
         if legal
             && next_capital
             && let Some((last, core)) = name_at(units, i)
@@ -674,7 +834,7 @@ fn names_another(units: &Units, part: std::ops::Range<usize>, own_words: &[&str]
         i += 1;
     }
     let is_own = |r: &std::ops::RangeInclusive<usize>| {
-        r.clone().any(|k| matches!(units.norm(k), "samenwerkingsverband" | "swv" | "passend" | "ppo") || own_words.contains(&units.norm(k)))
+        r.clone().any(|k| matches!(units.norm(k), "samenwerkingsverband" | "swv" | "passend" | "ppo") || own.words.contains(&units.norm(k)))
     };
     // Between two names of a list: a comma, "en", what stands in brackets.
     let tied = |a: &std::ops::RangeInclusive<usize>, b: &std::ops::RangeInclusive<usize>| {

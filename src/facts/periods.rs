@@ -777,14 +777,14 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         let distance = if i < first { first - i } else { i - last };
         let word = units.norm(i);
         let near = distance <= 8;
-        // "OP 2022-2026", in capitals and right before it.
-        let short =
-            i + 1 == first && matches!(word, "op" | "osp") && units.get(i).is_some_and(|u| matches!(doc.slice(u.span), "OP" | "OSP"));
         // In the first pages what holds for years is the plan, whatever it is called.
         let opening = p.span.start < 3000.max(doc.text.len() as u32 / 8);
         told |= near
             && opening
             && matches!(word, "geldt" | "gelden" | "loopt" | "beslaat" | "bestrijkt" | "beginnen" | "begint" | "schooljaren");
+        // "OP 2022-2026", in capitals and right before it.
+        let short =
+            i + 1 == first && matches!(word, "op" | "osp") && units.get(i).is_some_and(|u| matches!(doc.slice(u.span), "OP" | "OSP"));
         let own = word.ends_with("ondersteuningsplan")
             || short
             || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
