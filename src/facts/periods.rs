@@ -803,7 +803,7 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             score -= 4;
         }
         if i < first {
-            of_other |= (foreign || unlike_plan(word)) && near && !matches!(word, "nieuwe" | "volgende" | "evaluatie" | "geevalueerd");
+            of_other |= (foreign || word.starts_with("convenant") || unlike_plan(word)) && !matches!(word, "nieuwe" | "volgende" | "evaluatie" | "geevalueerd");
             of_plan |= own || plan_word(word);
         }
         score += match word {
@@ -875,7 +875,7 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         matches!(units.norm(i), "looptijd" | "planperiode" | "geldigheid" | "geldigheidsduur")
             || units.norm(i) == "plan" && matches!(units.before(i, 1), "dit" | "ons" | "het")
     };
-    if school_years && !heading && units.headings(block.section).into_iter().next().is_some_and(|h| units.within(h).any(about_term)) {
+    if school_years && !heading && units.headings(block.section).next().is_some_and(|h| units.within(h).any(about_term)) {
         score += 2;
         told = true;
     }
