@@ -636,9 +636,9 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
         let part = start..end;
         let has = |words: &[&str]| part.clone().any(|i| words.contains(&units.norm(i)));
         let verbanden: Vec<usize> = part.clone().filter(|&i| own.is_other_verband(units, i)).collect();
-        let points = |i: usize| points_at_own(units, i) && !verbanden.contains(&i);
-        let own_here = part.clone().any(points);
         let named = names_another(units, part.clone(), &own).or_else(|| founds_another(units, part.clone(), &own));
+        let points = |i: usize| points_at_own(units, i) && !verbanden.contains(&i) && named != Some(i);
+        let own_here = part.clone().any(points);
         let wij = part.clone().any(|i| {
             matches!(units.norm(i), "wij" | "we" | "ons" | "onze")
                 || matches!(units.norm(i), "samenwerkingsverband" | "verband" | "swv") && !verbanden.contains(&i)
