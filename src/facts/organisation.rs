@@ -714,7 +714,13 @@ impl<'a> Own<'a> {
         let u = &units.all[i];
         let norm = units.norm(i);
         let text = units.doc.slice(u.span);
-        if u.kind != Kind::Word || !u.capital || norm.len() < 4 || small_in_name(norm) || self.words.is_empty() || self.words.contains(&norm) {
+        if u.kind != Kind::Word
+            || !u.capital
+            || norm.len() < 4
+            || small_in_name(norm)
+            || self.words.is_empty()
+            || self.words.contains(&norm)
+        {
             return false;
         }
         if text.chars().all(char::is_uppercase) || legal_form(norm).is_some() || norm.contains("samenwerk") {
