@@ -270,6 +270,7 @@ impl Compiler {
                     any: self.set(f, &w.any),
                     within: w.within,
                     unless: w.unless.as_ref().map(|u| self.set(f, u)).unwrap_or_default(),
+                    carried: w.carried,
                 })
                 .collect(),
             verdict: p.verdict.unwrap_or(PatternVerdict::Found),

@@ -262,6 +262,8 @@ pub struct Without {
     pub within: Reach,
     /// Unless one of these stands at least as near.
     pub unless: ConceptSet,
+    /// Also in the sentence before one that opens by pointing back to it.
+    pub carried: bool,
 }
 
 impl Checks {

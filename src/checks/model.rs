@@ -242,6 +242,9 @@ pub struct WithoutFile {
     pub within: Reach,
     /// They do not, if one of these stands at least as near.
     pub unless: Option<Spanned<Vec<String>>>,
+    /// A sentence that opens by pointing back ("Dat", "Daarover") is about what the sentence before it is about: they may stand there too.
+    #[serde(default)]
+    pub carried: bool,
 }
 
 /// One way in which documents show an element.

@@ -1,7 +1,7 @@
 //! Candidates: places where a pattern of an element matches, each with its status, its date and what it is worth. The one place that knows how
 //! a pattern is matched.
 
-use super::dating::{self, Attached, Taken};
+use super::dating::{self, Attached, Rivals, Taken};
 use super::others;
 use super::reach::View;
 use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
@@ -10,6 +10,9 @@ use crate::engine::outcome::DocumentKind;
 use crate::facts::{MunicipalityFact, Usage};
 use crate::language::{Mention, Role, Status};
 use jiff::civil::Date;
+
+/// So many bytes after its first word a label has its colon ("Afwezig met kennisgeving:").
+const LABEL: usize = 24;
 
 /// A place where a pattern matches.
 #[derive(Clone, Debug)]
@@ -117,15 +120,11 @@ fn places(view: &View, e: &Element, m: &Mention) -> Vec<At> {
 }
 
 /// The acts of the other dated elements: the dates that stand with those are not this element's.
-fn rivals(checks: &Checks, e: &Element) -> ConceptSet {
-    let mut all = ConceptSet::default();
+fn rivals<'a>(checks: &'a Checks, e: &Element) -> Rivals<'a> {
     let dated = |t: &Test| matches!(t, Test::Statement { date: DateNeed::Required, .. } | Test::Deadline { of: None, .. });
-    for other in checks.frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements).filter(|o| o.id != e.id && dated(&o.test)) {
-        for c in other.patterns.iter().filter(|p| p.verdict == PatternVerdict::Found).flat_map(|p| p.act.iter()) {
-            all.insert(c);
-        }
-    }
-    all
+    let elements = checks.frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements);
+    let others = elements.filter(|o| o.id != e.id && dated(&o.test));
+    Rivals::of(others.flat_map(|o| &o.patterns).filter(|p| p.verdict == PatternVerdict::Found))
 }
 
 /// Whether a sentence speaks of a plan period and it is not this plan's.
@@ -140,7 +139,7 @@ fn of_another_plan(view: &View, sentence: u32, period: Option<(Date, Date)>) -> 
 #[derive(Clone, Copy)]
 struct Around<'a> {
     period: Option<(Date, Date)>,
-    rivals: &'a ConceptSet,
+    rivals: &'a Rivals<'a>,
     taken: &'a Taken,
 }
 
@@ -210,6 +209,13 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         {
             return None;
         }
+        if w.carried
+            && let Some(before) = view.pointed_at(at.sentence)
+            && view.at(&w.any, before, Reach::Sentence)
+            && ![before, at.sentence].iter().any(|&n| view.at(&w.unless, n, Reach::Sentence))
+        {
+            return None;
+        }
     }
     let named = match p.names {
         0 => None,
@@ -219,7 +225,10 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         let own = view.of_block(s.block);
         let from = at.sentence.saturating_sub(1).max(own.start);
         let to = (at.sentence + 1).min(own.end.saturating_sub(1));
-        let around = view.sentence(from).span.join(view.sentence(to).span);
+        // What a label introduces ("Afwezig: …") stands behind it.
+        let behind = doc.document.slice(Span { start: at.span.end.min(s.span.end), end: s.span.end });
+        let label = at.span.start == s.span.start && behind.find(':').is_some_and(|i| i <= LABEL);
+        let around = if label { s.span } else { view.sentence(from).span.join(view.sentence(to).span) };
         // Those that took part in something, not where it was or whose name has one in it.
         let named = |f: &&MunicipalityFact| matches!(f.usage, Usage::Enumerated | Usage::Plain);
         if doc.facts.municipalities_in(around).iter().filter(named).count() < p.municipalities as usize {

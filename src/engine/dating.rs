@@ -6,7 +6,7 @@
 //! says until when something must be done or for which period the plan holds.
 
 use super::reach::View;
-use crate::checks::{ConceptSet, Slot};
+use crate::checks::{ConceptSet, Pattern, Slot};
 use crate::document::{BlockKind, Span};
 use crate::facts::{DateFact, When};
 use crate::language::Mention;
@@ -48,11 +48,37 @@ pub(crate) struct Setting<'a> {
     /// What must stand with it: who acts and on what. Such words are no rival acts either ("ledenvergadering").
     pub with: &'a [Slot],
     /// The acts of the other dated elements.
-    pub rivals: &'a ConceptSet,
+    pub rivals: &'a Rivals<'a>,
     /// "uiterlijk", "met ingang van", "looptijd": for acts in the making of a plan.
     pub elsewhere: Option<&'a ConceptSet>,
     /// Dates that another act of the procedure already has: they are not fetched from a neighbouring sentence.
     pub taken: &'a Taken,
+}
+
+/// The acts of the other dated elements: words such as "kreeg" are one only where what their pattern asks stands there too.
+#[derive(Default)]
+pub(crate) struct Rivals<'a> {
+    acts: ConceptSet,
+    patterns: Vec<&'a Pattern>,
+}
+
+impl<'a> Rivals<'a> {
+    pub fn of(patterns: impl Iterator<Item = &'a Pattern>) -> Rivals<'a> {
+        let mut all = Rivals::default();
+        for p in patterns {
+            for c in p.act.iter() {
+                all.acts.insert(c);
+            }
+            all.patterns.push(p);
+        }
+        all
+    }
+
+    /// Whether a mention is such an act where it stands.
+    fn has(&self, view: &View, m: &Mention) -> bool {
+        let stands = |s: &Slot| view.nearest(&s.any, m.sentence, m.head, s.within).is_some();
+        self.acts.contains(m.concept) && self.patterns.iter().any(|p| p.act.contains(m.concept) && p.with.iter().all(stands))
+    }
 }
 
 /// Dates that stand in the same sentence as another dated act of the procedure.
@@ -91,6 +117,14 @@ fn is_date_row(text: &str) -> bool {
     text.get(..5).is_some_and(|w| w.eq_ignore_ascii_case("datum"))
 }
 
+/// "Tijd: maandag 10 maart 2014, 14.00 uur" among the particulars of a meeting.
+fn is_date_label(text: &str) -> bool {
+    let label = text.split_once(':').map_or("", |(label, _)| label);
+    let words = label.split_whitespace();
+    label.len() <= 24
+        && words.clone().any(|w| ["datum", "tijd", "tijdstip", "dag", "wanneer", "gehouden"].contains(&w.to_lowercase().as_str()))
+}
+
 /// The line of a letter that says where and when it was written: "Ommen, 21 april 2020", "21 april 2020".
 fn is_dateline(text: &str, date: Span, block: Span) -> bool {
     let before = text.get(..(date.start.saturating_sub(block.start)) as usize).unwrap_or_default().trim_end_matches([' ', ',']);
@@ -117,7 +151,7 @@ impl Finder<'_, '_> {
         let party = move |r: &Mention| {
             mentions.iter().any(|m| m.span.overlaps(r.head) && self.setting.with.iter().any(|s| s.any.contains(m.concept)))
         };
-        mentions.iter().filter(move |m| self.setting.rivals.contains(m.concept) && !party(m))
+        mentions.iter().filter(move |m| self.setting.rivals.has(self.view, m) && !party(m))
     }
 
     fn own(&self, sentence: u32) -> impl Iterator<Item = &Mention> {
@@ -231,6 +265,11 @@ pub(crate) fn attach(view: &View, sentence: u32, at: Span, setting: &Setting) ->
         }
     }
     let own = view.of_block(s.block);
+    // The day of a meeting stands with a label among its particulars.
+    let labelled = own.clone().filter(|&n| n != sentence && is_date_label(f.text(view.sentence(n).span)));
+    if let Some(d) = labelled.flat_map(|n| dates(view.sentence(n).span)).find_map(|d| resolve(d, period, 2)) {
+        return Some(d);
+    }
     let before = (own.start.max(sentence.saturating_sub(BACK))..sentence).rev();
     let after = (sentence + 1 < own.end).then_some(sentence + 1);
     for n in before.chain(after) {

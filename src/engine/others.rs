@@ -10,13 +10,41 @@ const NAME_WORDS: usize = 8;
 
 /// Words of names that tell no two organisations apart.
 const PLAIN: [&str; 20] = [
-    "stichting", "vereniging", "coöperatie", "coöperatieve", "samenwerkingsverband", "swv", "passend", "onderwijs", "primair", "voortgezet",
-    "basisonderwijs", "speciaal", "po", "vo", "de", "het", "van", "en", "in", "voor",
+    "stichting",
+    "vereniging",
+    "coöperatie",
+    "coöperatieve",
+    "samenwerkingsverband",
+    "swv",
+    "passend",
+    "onderwijs",
+    "primair",
+    "voortgezet",
+    "basisonderwijs",
+    "speciaal",
+    "po",
+    "vo",
+    "de",
+    "het",
+    "van",
+    "en",
+    "in",
+    "voor",
 ];
 
 /// Words that open the name of an organisation.
-const OPENS: [&str; 10] =
-    ["stichting", "vereniging", "coöperatie", "coöperatieve", "samenwerkingsverband", "swv", "scholengroep", "onderwijsgroep", "onderwijsstichting", "schoolbestuur"];
+const OPENS: [&str; 10] = [
+    "stichting",
+    "vereniging",
+    "coöperatie",
+    "coöperatieve",
+    "samenwerkingsverband",
+    "swv",
+    "scholengroep",
+    "onderwijsgroep",
+    "onderwijsstichting",
+    "schoolbestuur",
+];
 
 fn bare(word: &str) -> String {
     word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()

@@ -152,6 +152,17 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The sentence before, in the same block, if this one opens by pointing back at it ("Dat eindigde met …", "Daarover waren wij het eens").
+    pub fn pointed_at(&self, sentence: u32) -> Option<u32> {
+        let s = self.sentence(sentence);
+        let first: String = self.doc.document.slice(s.span).chars().take_while(|c| c.is_alphabetic()).collect();
+        let back = [
+            "dat", "dit", "die", "daar", "daarover", "daarin", "daaruit", "daarbij", "daarmee", "hierover", "hierin", "hieruit", "hierbij",
+        ];
+        let points = back.contains(&first.to_lowercase().as_str());
+        (points && sentence > self.of_block(s.block).start).then(|| sentence - 1)
+    }
+
     /// Whether one of the concepts stands at exactly one step of reach from a place.
     pub fn at(&self, any: &ConceptSet, sentence: u32, reach: Reach) -> bool {
         self.ring(sentence, reach).into_iter().any(|s| self.mentions(s).iter().any(|m| any.contains(m.concept)))

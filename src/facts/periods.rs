@@ -269,7 +269,8 @@ fn closes_period(units: &Units, at: usize) -> Option<Joint> {
         match units.norm(i) {
             "met" if units.before(i, 1) == "en" && units.before(i, 2) == "tot" => return Some(Joint::Inclusive),
             "m" if units.before(i, 1) == "/" && units.before(i, 2) == "t" => return Some(Joint::Inclusive),
-            "vervalt" | "eindigt" | "eindigend" | "einddatum" | "einde" | "afloopt" | "bestaan" | "verloopt" => {
+            "vervalt" | "eindigt" | "eindigde" | "eindigend" | "einddatum" | "einde" | "afloopt" | "bestaan" | "verloopt" | "stopt"
+            | "eind" => {
                 return Some(Joint::Inclusive);
             }
             "tot" => return Some(Joint::Exclusive),
@@ -284,6 +285,41 @@ fn closes_period(units: &Units, at: usize) -> Option<Joint> {
 /// Whether the sentences of units `a` to `b` speak of the plan.
 fn said_of_plan(units: &Units, a: usize, b: usize) -> bool {
     (units.sentence(a).start..units.sentence(b).end).any(|i| plan_word(units.norm(i)) || units.norm(i) == "planperiode")
+        || taken_up(units, a)
+}
+
+/// "Dit is ons plan. Het geldt van …": a pronoun takes up the plan of the sentence before.
+fn taken_up(units: &Units, at: usize) -> bool {
+    let first = units.sentence(at).start;
+    let pronoun = matches!(units.norm(first), "het" | "dit" | "hij" | "deze");
+    let verb = matches!(
+        units.norm(first + 1),
+        "loopt"
+            | "liep"
+            | "geldt"
+            | "gold"
+            | "start"
+            | "startte"
+            | "begint"
+            | "begon"
+            | "gaat"
+            | "ging"
+            | "bestrijkt"
+            | "beslaat"
+            | "duurt"
+            | "treedt"
+            | "trad"
+            | "is"
+    );
+    if !(pronoun && verb) || first == 0 || !units.same_block(first - 1, first) {
+        return false;
+    }
+    let before = units.sentence(first - 1);
+    let own = |i: usize| {
+        units.norm(i).ends_with("ondersteuningsplan")
+            || units.norm(i) == "plan" && matches!(units.before(i, 1), "dit" | "ons" | "het" | "nieuwe")
+    };
+    before.clone().any(own) && !before.clone().any(|i| unlike_plan(units.norm(i)) && units.norm(i) != "nieuwe")
 }
 
 /// A count of years at `i` and the unit of its noun.
@@ -313,8 +349,12 @@ fn opens_period(units: &Units, first: usize) -> bool {
                 | "beginnend"
                 | "beginnende"
                 | "begint"
+                | "begon"
                 | "begin"
                 | "start"
+                | "startte"
+                | "startten"
+                | "starten"
                 | "startend"
                 | "startdatum"
                 | "ingangsdatum"
@@ -702,11 +742,12 @@ fn unlike_plan(norm: &str) -> bool {
             | "nieuwe"
             | "toekomstige"
             | "visiedocument"
+            | "convenant"
             | "concessie"
             | "accountant"
             | "huur"
             | "contract"
-    ) || ["begroting", "raming", "overeenkomst", "beleidsplan", "kader", "agenda", "programma", "akkoord", "jaarplan", "rekening"]
+    ) || ["begroting", "raming", "overeenkomst", "beleidsplan", "kader", "agenda", "nota", "programma", "akkoord", "jaarplan", "rekening"]
         .iter()
         .any(|x| norm.ends_with(x))
 }
@@ -728,6 +769,7 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
     // What the sentence, row or title says, the nearer the better.
     let from = sentence.start.max(first.saturating_sub(25));
     let to = sentence.end.min(last + 20);
+    let (mut of_other, mut of_plan) = (false, false);
     for i in from..to {
         if (first..=last).contains(&i) {
             continue;
@@ -740,11 +782,17 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         told |= near
             && opening
             && matches!(word, "geldt" | "gelden" | "loopt" | "beslaat" | "bestrijkt" | "beginnen" | "begint" | "schooljaren");
+        // "OP 2022-2026", in capitals and right before it.
+        let short =
+            i + 1 == first && matches!(word, "op" | "osp") && units.get(i).is_some_and(|u| matches!(doc.slice(u.span), "OP" | "OSP"));
         let own = word.ends_with("ondersteuningsplan")
+            || short
             || matches!(word, "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren");
         // "Een strategisch plan voor 2017-2021" is some plan, not this one.
         let some = word == "plan" && [1, 2].iter().any(|&k| i >= from + k && units.before(i, k) == "een");
-        told |= own || word == "plan" && !some && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
+        // "… en sluit aan op dit plan": beside the plan, not the plan.
+        let beside = i > last && matches!(units.before(i, 2), "op" | "bij" | "naast" | "met" | "aan" | "uit" | "in" | "binnen" | "als");
+        told |= own || word == "plan" && !some && !beside && (near || matches!(units.before(i, 1), "dit" | "het" | "ons"));
         // Plans of others, leases, terms of office.
         let foreign = word.ends_with("plan") && word != "plan" && !own
             || word.starts_with("huur")
@@ -754,12 +802,16 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         if foreign && near {
             score -= 4;
         }
+        if i < first {
+            of_other |= (foreign || word.starts_with("convenant") || unlike_plan(word)) && !matches!(word, "nieuwe" | "volgende" | "evaluatie" | "geevalueerd");
+            of_plan |= own || plan_word(word);
+        }
         score += match word {
             "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren" => 6,
             "geldt" | "loopt" | "bestrijkt" | "beslaat" | "betrekking" | "omvat" | "geldig" | "tijdvak" => 3,
             // What ran is no longer in force.
             "gold" | "liep" | "besloeg" | "bestreek" | "gegolden" if near => -5,
-            _ if word.ends_with("ondersteuningsplan") => {
+            _ if word.ends_with("ondersteuningsplan") || short => {
                 if near {
                     4
                 } else {
@@ -792,6 +844,11 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             score -= 1;
         }
     }
+    // "Het convenant loopt van … en sluit aan op dit plan": the plan is named, but the term is another's.
+    if of_other && !of_plan {
+        score -= 4;
+        told = false;
+    }
     // "Het vorige ondersteuningsplan gold van …", "het oude plan liep …": said of that very plan, unless this one is named in between.
     for i in from..first {
         let former =
@@ -806,6 +863,20 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         .any(|i| units.norm(i) == "opvolger" || units.norm(i) == "voor" && units.norm(i + 1) == "u" && units.norm(i + 2) == "ligt")
     {
         score += 8;
+        told = true;
+    }
+    if taken_up(units, first) {
+        score += 4;
+        told = true;
+    }
+    // Whole school years in days, right under a heading about this plan or its term.
+    let school_years = p.exact && (p.from.month(), p.from.day()) == (8, 1) && (p.to.month(), p.to.day()) == (7, 31);
+    let about_term = |i: usize| {
+        matches!(units.norm(i), "looptijd" | "planperiode" | "geldigheid" | "geldigheidsduur")
+            || units.norm(i) == "plan" && matches!(units.before(i, 1), "dit" | "ons" | "het")
+    };
+    if school_years && !heading && units.headings(block.section).next().is_some_and(|h| units.within(h).any(about_term)) {
+        score += 2;
         told = true;
     }
     // "Hoe ging het de vorige keer? Het plan 2016-2020 werd …": the sentence before sets the time.

@@ -45,11 +45,13 @@ pub(super) fn split(doc: &Document, lexicon: &Lexicon, words: &Words) -> Vec<Sen
         let from = words.tokens.partition_point(|t| t.span.start < b.span.start);
         let to = from + words.tokens[from..].partition_point(|t| t.span.end <= b.span.end);
         let row = matches!(b.kind, BlockKind::TableRow | BlockKind::TableHead) && to - from <= LONG_ROW;
+        let label = (from + 1..(from + 4).min(to)).find(|&i| !row && words.norm(i) == ":");
         let mut start = from;
         let mut at = from;
         while at < to {
             let end = if row { None } else { ends_at(doc, lexicon, words, start, at, to) };
             at += 1;
+            let end = end.or((at > start && label.is_some_and(|l| at > l + 1) && opens_label(doc, words, at, to)).then_some(at));
             let end = end.or((at - start >= LONGEST).then_some(at));
             if let Some(end) = end {
                 sentences.push(sentence(words, block, start..end, row));
@@ -62,6 +64,19 @@ pub(super) fn split(doc: &Document, lexicon: &Lexicon, words: &Words) -> Vec<Sen
         }
     }
     sentences
+}
+
+/// Particulars whose lines were joined, "Plaats: Utrecht Tijd: maandag 3 maart Stuk: plan": a capital right before a colon, after no mark, opens
+/// the next one.
+fn opens_label(doc: &Document, words: &Words, at: usize, to: usize) -> bool {
+    at + 2 < to
+        && words.norm(at + 1) == ":"
+        && adjacent(words, at, at + 1)
+        && !adjacent(words, at + 1, at + 2)
+        && words.tokens[at].kind == Kind::Word
+        && first_char(doc, words, at).is_uppercase()
+        && (words.tokens[at - 1].kind != Kind::Mark || matches!(words.norm(at - 1), ")" | "\""))
+        && !words.is(at - 1, WordClass::Preposition)
 }
 
 fn sentence(words: &Words, block: usize, range: Range<usize>, row: bool) -> Sentence {

@@ -106,6 +106,19 @@ pub(super) fn is_dated(words: &Words, range: Range<usize>) -> bool {
     range.clone().any(|i| words.is(i, WordClass::Month) || figures(i))
 }
 
+/// The only date is a yearly term: "vóór 1 mei", "uiterlijk 1 augustus". Such a one dates no event.
+fn only_term(words: &Words, range: Range<usize>) -> bool {
+    let number = |i: usize| words.tokens.get(i).is_some_and(|t| t.kind == Kind::Number);
+    let term = |i: usize| {
+        i >= range.start + 2
+            && number(i - 1)
+            && matches!(words.norm(i - 2), "voor" | "uiterlijk" | "tot")
+            && !(i + 1 < range.end && number(i + 1))
+    };
+    let mut months = range.clone().filter(|&i| words.is(i, WordClass::Month)).peekable();
+    months.peek().is_some() && months.all(term)
+}
+
 /// What outweighs what, the first highest.
 const ORDER: [Status; 8] = [
     Status::Former,
@@ -202,7 +215,8 @@ impl Resolver<'_> {
                 affirmed |= group.status == Status::Asserted;
                 continue;
             }
-            let outweighed = past && !asked(t) && (group.weak || (dated && matches!(status, Status::Required | Status::Quoted)));
+            let reported = dated && (status == Status::Required || status == Status::Quoted && !only_term(&self.words, own.clone()));
+            let outweighed = past && !asked(t) && (group.weak || reported);
             if !outweighed && best.is_none_or(|(b, _)| rank(status) < rank(b)) {
                 best = Some((status, t));
             }

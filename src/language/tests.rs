@@ -134,6 +134,15 @@ fn sentences_end_where_they_end() {
 }
 
 #[test]
+fn joined_particulars_fall_apart() {
+    let text = "Plaats: raadhuis Assen Tijd: dinsdag 11 maart 2014, 10.00 uur Stuk: plan, versie 3 (concept)";
+    assert_eq!(sentences(text), ["Plaats: raadhuis Assen", "Tijd: dinsdag 11 maart 2014, 10.00 uur", "Stuk: plan, versie 3 (concept)"]);
+    // A label of more words, and a colon in running text, split nothing.
+    assert_eq!(sentences("Besluit AB: 24 maart 2020"), ["Besluit AB: 24 maart 2020"]);
+    assert_eq!(sentences("Wij vroegen de OPR: stemt u in?").len(), 1);
+}
+
+#[test]
 fn a_block_and_a_row_end_a_sentence() {
     assert_eq!(
         sentences("# Vaststelling\nHet plan\n- eerste punt\nOPR | stemt in. Dan verder. | 3 april"),
