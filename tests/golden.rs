@@ -73,3 +73,19 @@ fn the_schema_is_as_kept() {
     compare(&kept, &plantoets::report::schema())
         .unwrap_or_else(|change| panic!("{change}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden"));
 }
+
+/// How well the verdicts agree with what people read in the samples and in the documents of `tests/documents`: no change makes that worse
+/// unseen.
+#[test]
+fn the_score_is_as_kept() {
+    let done = Command::new(env!("CARGO_BIN_EXE_plantoets"))
+        .args(["eval", "samples", "tests/documents", "--norm", "N"])
+        .current_dir(root())
+        .env_clear()
+        .output()
+        .expect("the program runs");
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    let score = String::from_utf8(done.stdout).expect("UTF-8");
+    compare(&root().join("tests/golden/score.txt"), &score)
+        .unwrap_or_else(|change| panic!("{change}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden"));
+}

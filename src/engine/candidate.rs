@@ -44,6 +44,17 @@ impl Candidate<'_> {
     pub fn is_found(&self) -> bool {
         self.worth == PatternVerdict::Found
     }
+
+    /// What a report says of a trace: what it lacks, then what it is.
+    pub(super) fn trace(&self, otherwise: &str) -> String {
+        format!("{}: {}.", super::statement::capital(self.lack.unwrap_or(otherwise)), self.name)
+    }
+
+    /// What a report says of the opposite.
+    pub(super) fn opposite(&self) -> String {
+        let says = if self.status == Status::Negated { "Het document ontkent dit" } else { "Het document zegt het tegendeel" };
+        format!("{says}: {}.", self.name)
+    }
 }
 
 /// Whether an element may be shown by a document of a kind; annexes count with the plan.

@@ -62,12 +62,10 @@ pub(super) fn judge(context: &Context, e: &Element, of: &str, dossier_received: 
         return Judgement::new(Verdict::Found, format!("{}.", capital(c.name))).with(vec![evidence::of(context, c)]);
     }
     if let Some(c) = best(PatternVerdict::Contradicted) {
-        return Judgement::new(Verdict::Contradicted, format!("Het document zegt het tegendeel ({}).", c.name))
-            .with(vec![evidence::of(context, c)]);
+        return Judgement::new(Verdict::Contradicted, c.opposite()).with(vec![evidence::of(context, c)]);
     }
     if let Some(c) = best(PatternVerdict::Found).or_else(|| best(PatternVerdict::Weak)) {
-        let why = c.lack.unwrap_or("zonder datum");
-        return Judgement::new(Verdict::Weak, format!("{}, maar: {why}.", capital(c.name))).with(vec![evidence::of(context, c)]);
+        return Judgement::new(Verdict::Weak, c.trace("zonder datum")).with(vec![evidence::of(context, c)]);
     }
     Judgement::new(Verdict::Missing, e.missing.clone())
 }

@@ -38,9 +38,7 @@ pub(super) fn judge(context: &Context, e: &Element, first: &str, then: &str) -> 
         return Judgement::new(Verdict::Found, format!("{}.", super::statement::capital(c.name))).with(vec![evidence::of(context, c)]);
     }
     if let Some(c) = said(PatternVerdict::Weak) {
-        let why = c.lack.unwrap_or("zonder data");
-        return Judgement::new(Verdict::Weak, format!("{}, maar: {why}.", super::statement::capital(c.name)))
-            .with(vec![evidence::of(context, c)]);
+        return Judgement::new(Verdict::Weak, c.trace("zonder data")).with(vec![evidence::of(context, c)]);
     }
     // A statement of the act itself, undated or still to come, or a dated lesser act (an advice); a mere trace of something else does not make an order.
     let trace = |id: &str| {

@@ -38,15 +38,10 @@ pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: O
         return Judgement::new(Verdict::Contradicted, message).with(quotes(&mut of(PatternVerdict::Found).filter(late)));
     }
     if let Some(c) = of(PatternVerdict::Contradicted).next() {
-        let message = format!("Het document zegt het tegendeel ({}).", c.name);
-        return Judgement::new(Verdict::Contradicted, message).with(quotes(&mut of(PatternVerdict::Contradicted)));
+        return Judgement::new(Verdict::Contradicted, c.opposite()).with(quotes(&mut of(PatternVerdict::Contradicted)));
     }
     if let Some(c) = of(PatternVerdict::Weak).next() {
-        let message = match c.lack {
-            Some(why) => format!("{}, maar: {why}.", capital(c.name)),
-            None => format!("Alleen een aanwijzing: {}.", c.name),
-        };
-        return Judgement::new(Verdict::Weak, message).with(quotes(&mut of(PatternVerdict::Weak)));
+        return Judgement::new(Verdict::Weak, c.trace("alleen een aanwijzing")).with(quotes(&mut of(PatternVerdict::Weak)));
     }
     Judgement::new(Verdict::Missing, e.missing.clone())
 }

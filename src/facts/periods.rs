@@ -803,7 +803,8 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
             score -= 4;
         }
         if i < first {
-            of_other |= (foreign || word.starts_with("convenant") || unlike_plan(word)) && !matches!(word, "nieuwe" | "volgende" | "evaluatie" | "geevalueerd");
+            of_other |= (foreign || word.starts_with("convenant") || unlike_plan(word))
+                && !matches!(word, "nieuwe" | "volgende" | "evaluatie" | "geevalueerd");
             of_plan |= own || plan_word(word);
         }
         score += match word {
