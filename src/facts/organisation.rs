@@ -191,7 +191,7 @@ fn name_at(units: &Units, i: usize) -> Option<(usize, usize)> {
                         | "deel"
                         | "datum"
                         | "adres"
-                );
+                ) || norm.ends_with("nummer");
                 if verb || matches!(u.class, Class::Month(_)) {
                     break;
                 }
@@ -676,6 +676,7 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
                     || units.norm(start) == "het" && matches!(units.norm(start + 1), "is" | "was" | "werd" | "heeft" | "had" | "ene");
                 let goes_on = start > 0 && units.mark(start - 1) == ";" && units.same_sentence(start - 1, start) && !own_here;
                 pointed && before.is_some()
+                    || !wij && !own_here && says_of_another(units, part.clone(), &own)
                     || before == Some(0) && goes_on
                     || before == Some(0) && !wij && (opens || itself || has(&["haar", "zij", "ze"]))
             }
@@ -695,7 +696,23 @@ pub(super) fn others(units: &Units, name: Option<&NameFact>) -> Vec<Span> {
 fn is_preposition(norm: &str) -> bool {
     matches!(
         norm,
-        "met" | "bij" | "naast" | "aan" | "tot" | "uit" | "voor" | "in" | "op" | "onder" | "van" | "door" | "tussen" | "vanuit" | "namens"
+        "met"
+            | "bij"
+            | "naast"
+            | "aan"
+            | "tot"
+            | "te"
+            | "uit"
+            | "voor"
+            | "in"
+            | "op"
+            | "onder"
+            | "van"
+            | "door"
+            | "dan"
+            | "tussen"
+            | "vanuit"
+            | "namens"
     )
 }
 
@@ -797,6 +814,22 @@ impl<'a> Own<'a> {
         let name: Vec<usize> = name.collect();
         name.first().is_some_and(|&k| units.all[k].capital) && name.iter().any(|&k| self.is_strange(units, k))
     }
+}
+
+/// Whether a stretch says of something with another name that it is a legal person: "Zorgverlener Lindehof is een stichting".
+fn says_of_another<'a>(units: &Units<'a>, part: std::ops::Range<usize>, own: &Own<'a>) -> bool {
+    let form = |i: usize| (i + 1..part.end.min(i + 5)).any(|k| legal_form(units.norm(k)).is_some() && !units.all[k].capital);
+    let Some(copula) = part.clone().find(|&i| matches!(units.norm(i), "is" | "was" | "werd") && form(i)) else { return false };
+    let subject = part.start + 1..copula;
+    !part.clone().any(|i| own.words.contains(&units.norm(i)))
+        && subject.into_iter().any(|i| {
+            let mut first = i;
+            while first > part.start && units.all[first - 1].capital {
+                first -= 1;
+            }
+            let behind = is_preposition(units.before(first, 1)) || is_preposition(units.before(first, 2));
+            own.is_strange(units, i) && !behind
+        })
 }
 
 /// Where a stretch says that something with a name of its own was founded: "is het Expertisecentrum Midden opgericht".

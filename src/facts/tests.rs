@@ -743,6 +743,25 @@ fn another_legal_person_is_not_the_samenwerkingsverband() {
             ("Wij zijn een stichting en werken samen met Stichting Leergeld.", ""),
             ("Stichting Samenwerkingsverband PO Vechtdal is opgericht in 2013. Zij heeft een bestuur.", ""),
             ("De stichting heeft in 2018 Stichting Zomerschool opgericht.", "De stichting heeft in 2018 Stichting Zomerschool opgericht."),
+            // Other verbanden, names written small, other things founded.
+            (
+                "# Stichting Samenwerkingsverband PO Vechtdal\nHet naastgelegen verband De Linde is een vereniging; met haar ruilen wij.",
+                "Het naastgelegen verband De Linde is een vereniging; / met haar ruilen wij.",
+            ),
+            (
+                "# Stichting Samenwerkingsverband PO Vechtdal\nTot 2014 waren er twee verbanden. Het verband De Zes Molens was een stichting.",
+                "Het verband De Zes Molens was een stichting.",
+            ),
+            (
+                "# Stichting Samenwerkingsverband PO Vechtdal\nNaast ons is er de stichting Kind Dichtbij. Die is in 2011 opgericht.",
+                "Naast ons is er de stichting Kind Dichtbij. / Die is in 2011 opgericht.",
+            ),
+            (
+                "# Stichting Samenwerkingsverband PO Vechtdal\nIn 2020 is het Kenniscentrum Oost opgericht. De akte van die vereniging is van 2020.",
+                "In 2020 is het Kenniscentrum Oost opgericht. / De akte van die vereniging is van 2020.",
+            ),
+            ("# Stichting Samenwerkingsverband PO Vechtdal\nAnders dan het verband Zuid zijn wij een stichting.", ""),
+            ("# Stichting Samenwerkingsverband PO Vechtdal\nIn dat verband is in 2013 de stichting Vechtdal opgericht.", ""),
         ],
         show,
     );
