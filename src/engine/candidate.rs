@@ -273,9 +273,16 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
     let date = dating::attach(view, at.sentence, at.head, &setting);
     // A day too late is only taken from what is said of the act itself, not from a neighbouring sentence about something else.
     let date = date.filter(|d| d.distance <= 1 || not_after.is_none_or(|limit| d.from <= limit));
-    if of_this_plan && date.as_ref().is_some_and(|d| !dating::fits_round(d, period)) {
-        return None;
-    }
+    // A day that cannot belong to this plan's making tells of another plan; fetched from elsewhere it tells nothing of this act.
+    let date = match date {
+        Some(d) if of_this_plan && !dating::fits_round(&d, period) => {
+            if d.distance <= 1 {
+                return None;
+            }
+            None
+        }
+        other => other,
+    };
     if matches!(block.kind, BlockKind::Heading(_))
         && worth == PatternVerdict::Found
         && named.is_none()
