@@ -17,14 +17,14 @@ pub(super) fn judge(context: &Context, e: &Element, first: &str, then: &str) -> 
         if da.from > db.to {
             return Judgement::new(
                 Verdict::Contradicted,
-                format!("Eerst {} ({}), pas daarna {} ({}).", b.name, day(db.from), a.name, day(da.from)),
+                format!("Eerst, op {}: {}; pas daarna, op {}: {}.", day(db.from), b.name, day(da.from), a.name),
             )
             .with(both);
         }
         if da.to <= db.from || said(PatternVerdict::Found).is_some() {
             return Judgement::new(
                 Verdict::Found,
-                format!("{} ({}), daarna {} ({}).", super::statement::capital(a.name), day(da.to), b.name, day(db.from)),
+                format!("Eerst, op {}: {}; daarna, op {}: {}.", day(da.to), a.name, day(db.from), b.name),
             )
             .with(both);
         }

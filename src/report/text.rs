@@ -154,6 +154,8 @@ impl Page {
         let (id, title) = (harmless(&element.id), harmless(&element.title));
         self.line(&format!("  {id:<6}{}{gap}{title}", self.style.verdict(element.verdict)));
         match element.verdict {
+            // Shown by the dossier alone: the message says how.
+            Verdict::Found if element.evidence.is_empty() => self.field(INDENT, "Want:", &harmless(&element.message)),
             Verdict::Found => self.passages(element.evidence.get(..1).unwrap_or(&[]), 0, documents),
             Verdict::NotTestable | Verdict::NotApplicable => self.field(INDENT, "Want:", &harmless(&element.message)),
             Verdict::Weak | Verdict::Missing | Verdict::Contradicted => {
