@@ -69,7 +69,6 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
     };
     let known = Known {
         plan: need("plan"),
-        gemeente: need("gemeente"),
         jaarverslag: need("jaarverslag"),
         termijn_van_plan: need("termijn_van_plan"),
         organisatie: need("organisatie"),

@@ -30,8 +30,6 @@ pub struct Checks {
 pub struct Known {
     /// The plan.
     pub plan: ConceptId,
-    /// A municipality, by the word.
-    pub gemeente: ConceptId,
     /// The jaarverslag.
     pub jaarverslag: ConceptId,
     /// Words that make a date beside them a term, a deadline or the day a plan takes effect, not the day of an act.

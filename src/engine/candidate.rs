@@ -215,7 +215,6 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         // Words in the name of the samenwerkingsverband itself ("Samenwerkingsverband VO …") rule nothing out.
         if let Some((reach, other)) = view.nearest(&w.any, at.sentence, at.head, w.within)
             && !doc.facts.is_in_name(other.span)
-            && !own_name.is_some_and(|own| others::is_own_name(view, other, own))
             && view.nearest(&w.unless, at.sentence, at.head, reach).is_none()
         {
             return None;

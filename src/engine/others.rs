@@ -3,7 +3,6 @@
 
 use super::reach::View;
 use crate::document::Span;
-use crate::language::Mention;
 
 /// So many words after a body or at the beginning of a sentence a name may take.
 const NAME_WORDS: usize = 8;
@@ -83,11 +82,6 @@ pub(super) fn is_foreign(view: &View, body: Span, own: &str) -> bool {
 /// The sentence begins with the name of another organisation: it is what acts.
 pub(super) fn speaks_of_another(view: &View, sentence: u32, own: &str) -> bool {
     is_own(view.doc.document.slice(view.sentence(sentence).span), own) == Some(false)
-}
-
-/// Words about another samenwerkingsverband ("het samenwerkingsverband vo") that in truth are the beginning of the own name.
-pub(super) fn is_own_name(view: &View, m: &Mention, own: &str) -> bool {
-    view.doc.document.text.get(m.span.start as usize..).is_some_and(|t| is_own(t, own) == Some(true))
 }
 
 #[cfg(test)]
