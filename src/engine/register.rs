@@ -72,7 +72,8 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     }
     let shown: Vec<&str> = lacking.iter().take(12).map(String::as_str).collect();
     let more = if lacking.len() > 12 { format!(" en nog {}", lacking.len() - 12) } else { String::new() };
-    let message = format!("Van de {} scholen uit het register ontbreken er {}: {}{more}.", own.len(), lacking.len(), shown.join("; "));
+    let verb = if lacking.len() == 1 { "ontbreekt" } else { "ontbreken" };
+    let message = format!("Van de {} scholen uit het register {verb} er {}: {}{more}.", own.len(), lacking.len(), shown.join("; "));
     Judgement::new(Verdict::Contradicted, message).with(evidence)
 }
 

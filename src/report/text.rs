@@ -83,7 +83,10 @@ impl Page {
             }
             self.space();
             let tally: Vec<_> = framework.tally().into_iter().filter(|(_, n)| *n > 0).map(|(v, n)| format!("{n} {}", v.label())).collect();
-            self.line(&format!("Samen {}: {}.", count(framework.elements.len(), "element", "elementen"), tally.join(", ")));
+            let tally = tally.join(", ");
+            // "1 n.v.t." brings its own full stop.
+            let tally = tally.trim_end_matches('.');
+            self.line(&format!("Samen {}: {tally}.", count(framework.elements.len(), "element", "elementen")));
         }
         self.space();
     }
