@@ -52,6 +52,7 @@ struct Sample {
 struct Piece {
     features: Vec<u32>,
     text: String,
+    raw: String,
     page: u32,
 }
 
@@ -503,6 +504,19 @@ fn best(z: [f32; 4]) -> u8 {
     (0..4u8).max_by(|x, y| z[*x as usize].total_cmp(&z[*y as usize])).unwrap_or(3)
 }
 
+/// As `engine/weighed.rs` decides, but for the least share of a found one.
+fn verdict(found: f32, weak: f32, contradicted: f32, least: f32) -> u8 {
+    if contradicted >= 0.5 && contradicted > found {
+        2
+    } else if found >= least {
+        0
+    } else if weak >= 0.35 || found >= 0.2 {
+        1
+    } else {
+        3
+    }
+}
+
 fn leave_one_out(samples: &[Sample], papers: &[Paper], elements: &[String], names: usize, a: &Args) {
     let thresholds = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
     let mut totals = vec![Count::default(); thresholds.len()];
@@ -534,6 +548,20 @@ fn leave_one_out(samples: &[Sample], papers: &[Paper], elements: &[String], name
                 };
                 here[k].add(class, ours);
                 totals[k].add(class, ours);
+            }
+            if a.misses {
+                let i = (0..shares.len()).max_by(|x, y| shares[*x][0].total_cmp(&shares[*y][0])).unwrap_or(0);
+                let ours = verdict(most(0), most(1), most(2), 0.4);
+                if ours != class {
+                    println!("MISS {} {id} truth {} ours {} f {:.2} w {:.2} c {:.2} | {} | p{} {}", paper.name, CLASSES[class as usize].label(), CLASSES[ours as usize].label(),
+                        most(0), most(1), most(2), t.note, paper.pieces[i].page, paper.pieces[i].raw.chars().take(300).collect::<String>());
+                    if class == 0 {
+                        for (i, piece) in paper.pieces.iter().enumerate().filter(|(_, p)| t.evidence.iter().any(|q| holds(&p.text, &q.quote))).take(2) {
+                            let on = 1.0 / (1.0 + (-l.topic(&piece.features, e as u16)).exp());
+                            println!("    EV topic {on:.2} share {:.2?} {}", shares[i], piece.raw.chars().take(400).collect::<String>());
+                        }
+                    }
+                }
             }
             if class == 0 && most(0) >= 0.5 {
                 let i = (0..shares.len()).max_by(|x, y| shares[*x][0].total_cmp(&shares[*y][0])).unwrap_or(0);
@@ -615,7 +643,7 @@ fn papers(a: &Args, rules: &Rules, names: &mut Names) -> anyhow::Result<Vec<Pape
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let pieces = pipeline::describe_document(&name, &bytes, kind, rules, &Options::default())
             .into_iter()
-            .map(|p| Piece { features: p.features.into_iter().map(|n| names.id(n)).collect(), text: plain(&p.text), page: p.page })
+            .map(|p| Piece { features: p.features.into_iter().map(|n| names.id(n)).collect(), text: plain(&p.text), raw: p.text, page: p.page })
             .collect();
         out.push(Paper { name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(), kind, pieces, truth });
     }
