@@ -150,7 +150,8 @@ fn analyse(
     context: &facts::Context,
 ) -> Analysed {
     let language = language::analyse(&document, &checks.lexicon);
-    let facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, context);
+    let mut facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, context);
+    facts.figures = facts::find_figures(&document, &language, &checks.lexicon, &facts, &checks.figures);
     let kind = kind.unwrap_or_else(|| engine::kind(&document, &language, checks));
     Analysed { index, kind, received, document, language, facts }
 }

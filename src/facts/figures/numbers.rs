@@ -1,0 +1,188 @@
+//! The numbers of a sentence with what they count: "drie geschillen", "44 leerlingen", "2,3%", "geen klachten". What is no figure by its
+//! place ("artikel 5", "1 op de 40", "boven de 30") is left out.
+
+use super::Text;
+use super::cues::{At, Cue, Cues};
+use super::years::YearAt;
+use crate::document::Span;
+use crate::facts::Quantity;
+use crate::language::Kind;
+use std::ops::Range;
+
+/// What stands after a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Counted {
+    /// The very thing: "drie geschillen".
+    Thing(Cue),
+    /// Pupils.
+    Pupils,
+    /// Schools.
+    Schools,
+    /// Times, cases, those who lodge something.
+    Times,
+    /// Nothing: "waren het er 12".
+    Bare,
+    /// Something else: "212 gesprekken".
+    Other,
+    /// A part: "vijf van hen".
+    Part,
+}
+
+/// A number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Num {
+    pub span: Span,
+    pub value: f64,
+    pub percent: bool,
+    /// "geen", "nihil".
+    pub none: bool,
+    pub counted: Counted,
+}
+
+/// How many words may stand between a number and what it counts.
+const ADJECTIVES: usize = 4;
+
+/// The numbers of a sentence, in order.
+pub(super) fn of(text: &Text, sentence: usize, cues: &Cues, years: &[YearAt]) -> Vec<Num> {
+    let s = &text.language.sentences[sentence];
+    let tokens = s.tokens.start as usize..s.tokens.end as usize;
+    let reader = Reader { text, cues, tokens };
+    let mut all = Vec::new();
+    for n in text.facts.numbers_in(s.span) {
+        let (value, percent) = match n.quantity {
+            Quantity::Number(v) => (v, false),
+            Quantity::Percent(v) => (v, true),
+            Quantity::Term { .. } | Quantity::Euro(_) => continue,
+        };
+        if years.iter().any(|y| y.span.overlaps(n.span)) || reader.is_no_count(n.span) {
+            continue;
+        }
+        all.push(Num { span: n.span, value, percent, none: false, counted: reader.counted(n.span, percent) });
+    }
+    for none in cues.0.iter().filter(|a| a.cue == Cue::Nul) {
+        // "geen enkele" holds "geen".
+        let inside = cues.0.iter().any(|a| a.cue == Cue::Nul && a.span != none.span && a.span.contains(none.span));
+        if !inside && !all.iter().any(|n| n.span.overlaps(none.span)) {
+            let counted = reader.counted(none.span, false);
+            all.push(Num { span: none.span, value: 0.0, percent: false, none: true, counted });
+        }
+    }
+    all.retain(|n| !matches!(n.counted, Counted::Other | Counted::Part));
+    all.sort_by_key(|n| n.span);
+    all
+}
+
+struct Reader<'a> {
+    text: &'a Text<'a>,
+    cues: &'a Cues,
+    tokens: Range<usize>,
+}
+
+impl Reader<'_> {
+    fn norm(&self, i: usize) -> &str {
+        if self.tokens.contains(&i) { self.text.language.norm(i as u32) } else { "" }
+    }
+
+    fn kind(&self, i: usize) -> Option<Kind> {
+        self.tokens.contains(&i).then(|| self.text.language.tokens[i].kind)
+    }
+
+    /// The first token at or after a byte.
+    fn at(&self, byte: u32) -> usize {
+        let tokens = &self.text.language.tokens[self.tokens.clone()];
+        self.tokens.start + tokens.partition_point(|t| t.span.start < byte)
+    }
+
+    /// A cue that starts at a token, the most telling first.
+    fn cue(&self, i: usize) -> Option<&At> {
+        let start = self.text.language.tokens.get(i).filter(|_| self.tokens.contains(&i))?.span.start;
+        let rank = |c: Cue| match c {
+            Cue::Deel => 0,
+            c if c.is_head() => 1,
+            c if c.is_kind() => 2,
+            Cue::Leerlingen => 3,
+            Cue::Scholen => 4,
+            Cue::Keer => 5,
+            Cue::Vreemd => 6,
+            Cue::Kaal => 7,
+            _ => 9,
+        };
+        self.cues.0.iter().filter(|a| a.span.start == start && rank(a.cue) < 9).min_by_key(|a| rank(a.cue))
+    }
+
+    /// Its place says that it counts nothing: a numbering, a bound, a difference, a ratio.
+    fn is_no_count(&self, span: Span) -> bool {
+        let i = self.at(span.start);
+        let j = self.at(span.end);
+        // "1 op de 40", "een op elke 40".
+        let ratio = |a: usize| self.norm(a) == "op" && matches!(self.norm(a + 1), "de" | "elke" | "iedere");
+        if ratio(j) || (i >= self.tokens.start + 2 && ratio(i - 2)) || self.norm(j) == ":" && self.kind(j + 1) == Some(Kind::Number) {
+            return true;
+        }
+        // Joined to a letter or another number: "18a", "3.2.1", "12-14 jaar".
+        if matches!(self.norm(j), "a" | "b" | "jaar" | "jarigen" | "jarige" | "e" | "euro" | "fte" | "uur") {
+            return true;
+        }
+        let near = |a: &&At| a.span.end <= span.start && self.at(a.span.end) + 1 >= i;
+        let changes = self.cues.has(Cue::Verandering);
+        self.cues.0.iter().filter(near).any(|a| match a.cue {
+            Cue::Grens => true,
+            Cue::Verschil => changes || !self.text.doc.slice(a.span).eq_ignore_ascii_case("met"),
+            _ => false,
+        })
+    }
+
+    fn counted(&self, span: Span, percent: bool) -> Counted {
+        let first = self.at(span.end);
+        let mut plain = 0;
+        let mut of = false;
+        let mut i = first;
+        while i < self.tokens.end && i < first + ADJECTIVES + 3 {
+            let here = |c| if percent { Counted::Bare } else { c };
+            match self.kind(i) {
+                Some(Kind::Number) => return if of { Counted::Part } else { Counted::Bare },
+                Some(Kind::Mark) if matches!(self.norm(i), "'" | "\"" | "+" | "*") => {}
+                Some(Kind::Mark) => break,
+                _ => match self.cue(i) {
+                    Some(a) if a.cue == Cue::Deel => return if i == first || plain == 0 { Counted::Part } else { Counted::Other },
+                    Some(a) if a.cue.is_head() => {
+                        // "13 procent van de bezwaren".
+                        return if percent && !a.cue.is_flow() {
+                            if of { Counted::Other } else { Counted::Bare }
+                        } else {
+                            here(Counted::Thing(a.cue))
+                        };
+                    }
+                    Some(a) if a.cue.is_kind() => {
+                        // "2% van de sbo-leerlingen" is a share of those.
+                        if percent && of {
+                            return Counted::Other;
+                        }
+                        let after = self.at(a.span.end);
+                        match self.cue(after).map(|b| b.cue) {
+                            Some(Cue::Leerlingen) => return here(Counted::Pupils),
+                            Some(Cue::Scholen) => return here(Counted::Schools),
+                            _ => return here(Counted::Bare),
+                        }
+                    }
+                    Some(a) if a.cue == Cue::Leerlingen => return here(Counted::Pupils),
+                    Some(a) if a.cue == Cue::Scholen => return here(Counted::Schools),
+                    Some(a) if a.cue == Cue::Keer => return here(Counted::Times),
+                    Some(a) if a.cue == Cue::Vreemd => return Counted::Other,
+                    Some(a) if a.cue == Cue::Kaal => match self.norm(i) {
+                        "van" if plain == 0 => of = true,
+                        "de" | "het" | "onze" | "ons" | "alle" | "eigen" if of => {}
+                        "nieuwe" | "nieuw" => {}
+                        _ => break,
+                    },
+                    _ if self.norm(i) == "a" => return Counted::Other,
+                    _ => plain += 1,
+                },
+            }
+            i += 1;
+        }
+        // "is er een voorgelegd": nothing follows that could be counted.
+        let er = self.norm(self.at(span.start).wrapping_sub(1)) == "er";
+        if percent || plain == 0 || er { Counted::Bare } else { Counted::Other }
+    }
+}

@@ -1,0 +1,1 @@
+//! From the smallest text on.
