@@ -225,3 +225,12 @@ pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules
     let outcome = engine::assess(&input, &rules.0, &[&framework.id]);
     outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == element).map(|e| e.verdict)
 }
+
+/// The figures told in a text of its own, for labelled fragments.
+pub fn figures(markdown: &str, kind: DocumentKind, rules: &Rules, options: &Options) -> Vec<facts::Figure> {
+    let read = || {
+        let (_, document) = understood("fragment.md", markdown.as_bytes(), &options.limits).ok()?;
+        Some(analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default()).facts.figures)
+    };
+    caught(read).ok().flatten().unwrap_or_default()
+}

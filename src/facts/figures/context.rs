@@ -94,7 +94,9 @@ fn of_span(text: &Text, block: usize, span: Span) -> Context {
     }
     let single: Vec<FigureYear> = found.iter().map(|y| y.year).filter(|y| !matches!(y, FigureYear::Span(..))).collect();
     let words = text.doc.slice(span).to_lowercase();
-    let other = cues.has(Cue::Ander) && !cues.has(Cue::Eigen) && !words.contains("onze");
+    // A comparison shows our own figures too; its rows say whose they are.
+    let compares = words.contains("benchmark") || words.contains("vergelijk") || words.contains("vergeleken");
+    let other = !compares && cues.has(Cue::Ander) && !cues.has(Cue::Eigen) && !words.contains("onze");
     let goal = cues.has(Cue::Doel) && !cues.has(Cue::Feit);
     Context {
         year: single.first().copied().filter(|y| single.iter().all(|o| o == y)),

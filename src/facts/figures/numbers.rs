@@ -69,6 +69,15 @@ pub(super) fn of(text: &Text, sentence: usize, cues: &Cues, years: &[YearAt]) ->
     }
     all.retain(|n| !matches!(n.counted, Counted::Other | Counted::Part));
     all.sort_by_key(|n| n.span);
+    // "respectievelijk 2, 1 en 4 bezwaren": all are of what the last one counts, if there is a year for each.
+    if all.len() == years.len() {
+        for i in (0..all.len().saturating_sub(1)).rev() {
+            let gap = text.doc.text.get(all[i].span.end as usize..all[i + 1].span.start as usize).unwrap_or("");
+            if all[i].counted == Counted::Bare && matches!(gap.trim(), "," | "en" | ", en") {
+                all[i].counted = all[i + 1].counted;
+            }
+        }
+    }
     all
 }
 
@@ -121,6 +130,10 @@ impl Reader<'_> {
         }
         // Joined to a letter or another number: "18a", "3.2.1", "12-14 jaar".
         if matches!(self.norm(j), "a" | "b" | "jaar" | "jarigen" | "jarige" | "e" | "euro" | "fte" | "uur") {
+            return true;
+        }
+        // "tussen vier en twaalf": the second bound.
+        if i >= self.tokens.start + 3 && self.norm(i - 1) == "en" && self.norm(i - 3) == "tussen" {
             return true;
         }
         let near = |a: &&At| a.span.end <= span.start && self.at(a.span.end) + 1 >= i;

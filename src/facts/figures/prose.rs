@@ -177,7 +177,9 @@ impl<'a> Sentence<'a> {
     /// Adds the figures of this sentence.
     fn read(&mut self, told: &mut Told, figures: &mut Vec<Figure>) {
         if !self.cues.has(Cue::Vreemd) && !self.cues.has(Cue::Telwerk) && !self.cumulative {
-            let mut picked: Vec<Option<Cue>> = (0..self.numbers.len()).map(|i| self.thing(i)).collect();
+            let mut used = vec![false; self.things.len()];
+            let mut picked: Vec<Option<Cue>> = (0..self.numbers.len()).map(|i| self.thing(i, &mut used)).collect();
+            if std::env::var("DBG").is_ok() { eprintln!("{:?}\n N {:?}\n T {:?}\n Y {:?}\n C {:?}\n P {:?} lent {:?}", self.text.doc.slice(self.span), self.numbers, self.things, self.years, self.cues.0.iter().map(|a| (a.cue, self.text.doc.slice(a.whole))).collect::<Vec<_>>(), picked, self.lent.0); }
             for (slot, n) in picked.iter_mut().zip(&self.numbers) {
                 if slot.is_some() && self.is_of_another(n) {
                     *slot = None;
@@ -275,11 +277,16 @@ impl<'a> Sentence<'a> {
     }
 
     /// What a number counts.
-    fn thing(&self, i: usize) -> Option<Cue> {
+    fn thing(&self, i: usize, used: &mut [bool]) -> Option<Cue> {
         let n = self.numbers.get(i)?;
         let (left, right) = self.bounds(i);
         // "35 leerlingen, 17 absoluut": what follows without a pause qualifies.
         let qualifies = |c: Cue| matches!(c, Cue::Absoluut | Cue::Relatief | Cue::Totaal);
+        let is_used = used.to_vec();
+        let mut take = |k: usize| {
+            used[k] = true;
+            Some(self.things[k].cue)
+        };
         let tight = self.things.iter().find(|a| a.span.start >= n.span.end && a.span.start < right);
         let paused = |a: &At| self.between(n.span.end, a.span.start).contains([',', ';', '(', ':']);
         let words = |a: &At| self.between(n.span.end, a.span.start).split_whitespace().count();
@@ -293,20 +300,22 @@ impl<'a> Sentence<'a> {
         if let Some(a) = qualifier.filter(|a| self.fits(n, a.cue)) {
             return Some(a.cue);
         }
-        let fits = |a: &&At| self.fits(n, a.cue);
+        let fits = |a: &At| self.fits(n, a.cue);
         let part = self.is_part(n, left);
-        let before = self.things.iter().filter(fits).rfind(|a| a.span.start >= left && a.span.end <= n.span.start);
-        if let (Some(a), false) = (before, part) {
-            return Some(a.cue);
+        let between = |a: &At| a.span.start >= left && a.span.end <= n.span.start;
+        let before = self.things.iter().rposition(|a| fits(a) && between(a)).filter(|&k| !is_used[k]);
+        if let (Some(k), false) = (before, part) {
+            return take(k);
         }
-        let after = self.things.iter().filter(fits).find(|a| a.span.start >= n.span.end && a.span.start < right && a.cue != Cue::Totaal);
-        if let Some(a) = after.filter(|a| !self.between(n.span.end, a.span.start).contains(';')) {
-            return Some(a.cue);
+        let follows = |a: &At| a.span.start >= n.span.end && a.span.start < right && a.cue != Cue::Totaal;
+        let after = self.things.iter().position(|a| fits(a) && follows(a));
+        if let Some(k) = after.filter(|&k| !self.between(n.span.end, self.things[k].span.start).contains(';')) {
+            return take(k);
         }
         if part {
             return None;
         }
-        let earlier = self.things.iter().filter(fits).rfind(|a| a.span.end <= n.span.start);
+        let earlier = self.things.iter().rfind(|a| fits(a) && a.span.end <= n.span.start);
         if let Some(a) = earlier {
             // A later number of the same thing: of another year, or the end of a change.
             let gap = self.between(left, n.span.start);
@@ -341,6 +350,9 @@ impl<'a> Sentence<'a> {
         let goal = self.cues.latest_is(Cue::Doel, Cue::Feit, n.span.start).unwrap_or_else(|| after(Cue::Doel) && !after(Cue::Feit));
         if other || goal {
             return true;
+        }
+        if self.cues.latest_is(Cue::Feit, Cue::Doel, n.span.start) == Some(true) {
+            return false;
         }
         let status = self.text.language.status(self.text.doc, self.text.lexicon, self.index as u32, n.span).status;
         matches!(status, Status::Intended | Status::Conditional)

@@ -39,10 +39,13 @@ struct Cell {
     head: Option<Span>,
     cues: Cues,
     year: Option<FigureYear>,
+    /// All years it names, for heads that run together.
+    years: Vec<FigureYear>,
     values: Vec<Value>,
     /// Has words that say something we do not know.
     narrow: bool,
     percent: bool,
+    absence: bool,
     empty: bool,
 }
 
@@ -143,9 +146,11 @@ fn cell(text: &Text, span: Span, head: Option<Span>, row: &Cues) -> Cell {
         span,
         head,
         year,
+        years: found.iter().map(|y| y.year).collect(),
         values,
         narrow,
         percent: lower.contains('%') || lower.contains("percent") || lower.contains("procent") || lower.contains("aandeel"),
+        absence: lower.contains("absoluut verzuim") || lower.contains("relatief verzuim"),
         empty: words.trim().is_empty(),
         cues,
     }
@@ -163,9 +168,22 @@ impl Table<'_> {
     fn heads_of(&self, r: usize, c: usize) -> Vec<&Cell> {
         let cell = &self.rows[r][c];
         let by_span = |h: &Vec<Cell>| cell.head.and_then(|s| h.iter().position(|k| k.span == s));
-        let column = self.rows[..self.heads].iter().find_map(by_span);
-        let fitting = |h: &&Vec<Cell>| column.is_some() || h.len() == self.rows[r].len();
-        self.rows[..self.heads].iter().filter(fitting).filter_map(|h| h.get(column.unwrap_or(c))).collect()
+        let width = self.rows[r].len();
+        let at = |h: &Vec<Cell>| {
+            // The head over the labels was left out.
+            if h.len() + 1 == width {
+                return c.checked_sub(1);
+            }
+            by_span(h).or((h.len() == width).then_some(c))
+        };
+        self.rows[..self.heads].iter().filter_map(|h| at(h).and_then(|k| h.get(k))).collect()
+    }
+
+    /// The year of a column under heads of which some stand in one cell: "2021 2022 | 2023 | " over three columns of numbers.
+    fn run_together(&self, r: usize, c: usize) -> Option<FigureYear> {
+        let head = self.rows[..self.heads].iter().find(|h| h.iter().any(|k| k.years.len() > 1))?;
+        let all: Vec<FigureYear> = head.iter().flat_map(|k| k.years.iter().copied()).collect();
+        (all.len() + 1 == self.rows[r].len()).then(|| c.checked_sub(1).and_then(|k| all.get(k).copied())).flatten()
     }
 
     fn figure(&self, r: usize, c: usize, value: &Value, nth: usize, band: Option<&Cell>) -> Option<Figure> {
@@ -178,18 +196,20 @@ impl Table<'_> {
             return None;
         }
         let year = |cells: &[&Cell]| cells.iter().rev().find_map(|l| l.year);
-        let year = year(&heads).or_else(|| year(&labels)).or_else(|| band.and_then(|b| b.year)).or(self.context.year)?;
+        let year = self.run_together(r, c).or_else(|| year(&heads)).or_else(|| year(&labels)).or_else(|| band.and_then(|b| b.year)).or(self.context.year)?;
         let own = |l: &&&Cell| l.cues.any(|c| c.is_head() || c.is_kind());
         if labels.iter().any(|l| l.narrow && !own(&l)) || heads.iter().any(|h| h.narrow && !own(&h)) {
             return None;
         }
         let mut cues = Cues(labels.iter().chain(&heads).flat_map(|l| l.cues.0.iter().copied()).collect());
-        let absence = self.context.absence
+        let kinds_in_row = labels.iter().any(|l| l.cues.any(Cue::is_kind));
+        let counted = value.percent || near.iter().any(|l| l.percent) || labels.iter().any(|l| l.cues.has(Cue::Leerlingen));
+        let absence = self.context.absence || self.rows.iter().flatten().any(|l| l.absence)
             || self.rows.iter().flatten().any(|l| l.cues.has(Cue::Thuis))
             || near.iter().any(|l| self.text.doc.slice(l.span).to_lowercase().contains("verzuim"));
         let band_cues = band.map(|b| b.cues.clone()).unwrap_or_default();
         let corner = Cues(head_row.iter().flat_map(|l| l.cues.0.iter().copied()).collect());
-        let cue = self.cue(&mut cues, [&band_cues, &corner, &self.context.cues], absence)?;
+        let cue = self.cue(&mut cues, [&band_cues, &corner, &self.context.cues], absence, kinds_in_row && counted)?;
         let measure = Measure::of(cue)?;
         let says = |cells: &[&Cell]| {
             let share = cells.iter().any(|l| l.percent);
@@ -217,10 +237,10 @@ impl Table<'_> {
     }
 
     /// What a cell counts: by its own row and column, else by what stands around the table.
-    fn cue(&self, own: &mut Cues, around: [&Cues; 3], absence: bool) -> Option<Cue> {
+    fn cue(&self, own: &mut Cues, around: [&Cues; 3], absence: bool, share: bool) -> Option<Cue> {
         let all = |test: &dyn Fn(Cue) -> bool| own.any(test) || around.iter().any(|c| c.any(test));
         let kinds = all(&Cue::is_kind);
-        let deelname = all(&|c| c == Cue::Deelname);
+        let deelname = share || all(&|c| c == Cue::Deelname);
         let refiner = own.0.iter().map(|a| a.cue).find(|c| matches!(c, Cue::Absoluut | Cue::Relatief));
         if let Some(cue) = refiner.filter(|_| absence) {
             return Some(cue);
@@ -235,6 +255,10 @@ impl Table<'_> {
             return Some(first);
         }
         let total = own.has(Cue::Totaal);
+        let parts = |r: &Vec<Cell>| r.iter().any(|l| l.cues.any(|c| matches!(c, Cue::Absoluut | Cue::Relatief)));
+        if total && absence && !own.any(Cue::is_kind) && self.rows.iter().any(parts) {
+            return Some(Cue::Thuis);
+        }
         for c in around {
             let found = heads(c);
             let Some(&first) = found.first() else { continue };
