@@ -19,6 +19,8 @@ pub(super) struct Context {
     pub percent: bool,
     /// Figures of another, goals, norms, money: nothing below counts.
     pub closed: bool,
+    /// They speak of money: a table below is a budget.
+    pub money: bool,
 }
 
 /// Contexts of sections, made once each.
@@ -55,6 +57,7 @@ impl Contexts {
                     absence: all.absence || own.absence,
                     percent: own.percent,
                     closed,
+                    money: all.money || own.money,
                 })
             }
             None => section,
@@ -102,7 +105,8 @@ fn of_span(text: &Text, block: usize, span: Span) -> Context {
         year: single.first().copied().filter(|y| single.iter().all(|o| o == y)),
         absence: words.contains("verzuim") || words.contains("thuiszit"),
         percent: words.contains("procent") || words.contains("percentage") || words.contains('%'),
-        closed: other || goal || cues.has(Cue::Vreemd) || cues.has(Cue::Geld),
+        closed: other || goal || cues.has(Cue::Vreemd),
+        money: cues.has(Cue::Geld),
         cues,
     }
 }

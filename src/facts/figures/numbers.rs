@@ -132,6 +132,14 @@ impl Reader<'_> {
         if matches!(self.norm(j), "a" | "b" | "jaar" | "jarigen" | "jarige" | "e" | "euro" | "fte" | "uur") {
             return true;
         }
+        // "vijf meer dan een jaar eerder", "drie klachten minder".
+        let compared = |a: usize| matches!(self.norm(a), "meer" | "minder" | "hoger" | "lager" | "extra" | "procentpunt" | "procentpunten");
+        if compared(j) || (compared(j + 1) && self.norm(j + 2) == "dan") {
+            return true;
+        }
+        if i > self.tokens.start && matches!(self.norm(i - 1), "\u{20ac}" | "eur" | "euro") {
+            return true;
+        }
         // "tussen vier en twaalf": the second bound.
         if i >= self.tokens.start + 3 && self.norm(i - 1) == "en" && self.norm(i - 3) == "tussen" {
             return true;
@@ -170,6 +178,9 @@ impl Reader<'_> {
                         // "2% van de sbo-leerlingen" is a share of those.
                         if percent && of {
                             return Counted::Other;
+                        }
+                        if self.text.doc.slice(a.span).ends_with("school") || self.text.doc.slice(a.span).ends_with("scholen") {
+                            return here(Counted::Schools);
                         }
                         let after = self.at(a.span.end);
                         match self.cue(after).map(|b| b.cue) {

@@ -354,8 +354,10 @@ impl<'a> Sentence<'a> {
         if self.cues.latest_is(Cue::Feit, Cue::Doel, n.span.start) == Some(true) {
             return false;
         }
-        let status = self.text.language.status(self.text.doc, self.text.lexicon, self.index as u32, n.span).status;
-        matches!(status, Status::Intended | Status::Conditional)
+        let said = self.text.language.status(self.text.doc, self.text.lexicon, self.index as u32, n.span);
+        // "Eind 2013" is a plan for most acts; a count has a year.
+        let by_year = said.trigger.is_some_and(|t| self.years.iter().any(|y| y.span.overlaps(t)));
+        matches!(said.status, Status::Intended | Status::Conditional) && !by_year
     }
 
     /// The years of each number; more than one when it is told of each of them.

@@ -54,7 +54,7 @@ pub(super) fn read(text: &Text, contexts: &mut Contexts, blocks: Range<usize>, f
     let subject = |b: usize| text.language.sentences_of(b).any(|s| text.subjects.get(s).copied().unwrap_or(false));
     let context = contexts.of(text, blocks.start);
     let own = context.cues.any(|c| c.is_head() || c.is_kind());
-    if context.closed || !(own || blocks.clone().take(ROWS).any(subject)) {
+    if context.closed || context.money || !(own || blocks.clone().take(ROWS).any(subject)) {
         return;
     }
     let rows: Vec<Vec<Cell>> = blocks.take(ROWS).map(|b| row(text, b)).collect();
