@@ -207,9 +207,9 @@ fn told(facts: &Map<String, Value>) -> Vec<Told> {
     let pupils = FigureUnit::Leerlingen.name();
     let mut all = Vec::new();
     let mut add = |measure: Measure, year: &str, value: &Value, unit: &str| {
-        // "2019-2021" and "3 jaar" are several years together.
-        let several = year.split_once('-').map_or(year.len() != 4, |(a, b)| a.parse::<i32>().ok().map(|y| y + 1) != b.parse().ok());
-        if let Some(value) = value.as_f64().filter(|_| !several) {
+        // "3 jaar" names no year.
+        let named = year.split('-').all(|y| y.len() == 4 && y.parse::<u16>().is_ok());
+        if let Some(value) = value.as_f64().filter(|_| named) {
             all.push(Told { measure: measure.name().to_owned(), year: year.to_owned(), value, unit: unit.to_owned() });
         }
     };
@@ -279,6 +279,7 @@ mod tests {
             [
                 "thuiszitters_absoluut 2012-2013 11 leerlingen",
                 "thuiszitters_totaal 2012-2013 53 leerlingen",
+                "bezwaren 2019-2021 5 aantal",
                 "bezwaren 2022 1 aantal",
                 "deelname_vso 2012 3.41 %",
             ]

@@ -125,3 +125,12 @@ fn report_year(text: &Text) -> Option<FigureYear> {
     let heads = text.doc.pages.iter().take(4).flat_map(|p| &p.running).map(String::as_str).filter(|s| s.len() < 200);
     first.chain(heads).find_map(year)
 }
+
+/// The year in which a plan takes effect, if the document calls itself one.
+pub(super) fn plan_year(text: &Text) -> Option<FigureYear> {
+    let opening = text.doc.blocks.iter().take(6).map(|b| text.doc.slice(b.span)).filter(|s| s.len() < 120);
+    let heads = text.doc.pages.iter().take(4).flat_map(|p| &p.running).map(String::as_str);
+    let plan = opening.chain(heads).any(|s| s.to_lowercase().contains("ondersteuningsplan"));
+    let period = text.facts.plan_period.as_ref().filter(|_| plan)?;
+    Some(FigureYear::Calendar(period.period.from.year()))
+}

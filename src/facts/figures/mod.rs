@@ -275,6 +275,10 @@ pub fn find(doc: &Document, language: &Language, lexicon: &Lexicon, facts: &Fact
         }
         at = end.max(at + 1);
     }
+    // A report, or a plan, tells of later years only what is expected.
+    if let Some(last) = contexts.report_year.or_else(|| context::plan_year(&text)) {
+        figures.retain(|f| f.year.first() <= last.first());
+    }
     let mut seen = std::collections::HashSet::new();
     figures.retain(|f| seen.insert(f.key()));
     figures.sort_by_key(|f| f.span);

@@ -199,7 +199,7 @@ impl Reader<'_> {
                         "nieuwe" | "nieuw" => {}
                         _ => break,
                     },
-                    _ if self.norm(i) == "a" => return Counted::Other,
+                    _ if matches!(self.norm(i), "een" | "elke" | "iedere") => break,
                     _ => plain += 1,
                 },
             }

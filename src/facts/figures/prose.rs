@@ -7,6 +7,7 @@ use super::numbers::{self, Counted, Num};
 use super::years::{self, FigureYear, YearAt};
 use super::{Figure, Measure, SchoolKind, Text};
 use crate::document::Span;
+use crate::facts::Quantity;
 use crate::language::Status;
 
 /// What a block has told so far, for the sentences after it.
@@ -94,6 +95,7 @@ impl<'a> Sentence<'a> {
             let near = self.text.doc.text.get(from..y.span.start as usize).unwrap_or("");
             ["vergeleken met", "vergelijking met", "opzichte van", "t.o.v."].iter().any(|w| near.contains(w))
         };
+        let written = &self.pairs(written);
         let kept: Vec<YearAt> = written.iter().filter(|y| !sinds(y).unwrap_or(false) && !compared(y)).copied().collect();
         self.cumulative = written.iter().any(|y| sinds(y).unwrap_or(false)) && kept.is_empty();
         let mut all = kept;
@@ -115,9 +117,24 @@ impl<'a> Sentence<'a> {
         self.years = all;
     }
 
+    /// "van 2014 tot 2018 van 1,83 naar 1,52": the two ends, each with its number.
+    fn pairs(&self, written: &[YearAt]) -> Vec<YearAt> {
+        let change = self.numbers.len() == 2 && self.between(self.numbers[0].span.end, self.numbers[1].span.start).contains("naar");
+        let split = |y: &YearAt| match y.year {
+            FigureYear::Span(a, b) if change => vec![
+                YearAt { span: Span { end: y.span.start + 4, ..y.span }, year: FigureYear::Calendar(a) },
+                YearAt { span: Span { start: y.span.end - 4, ..y.span }, year: FigureYear::Calendar(b) },
+            ],
+            _ => vec![*y],
+        };
+        written.iter().flat_map(split).collect()
+    }
+
     /// What is counted here, and what is lent from above or before.
     fn things(&mut self, told: &Told) {
-        let anaphor = self.cues.has(Cue::Anafoor);
+        let years_on = self.cues.any(|c| matches!(c, Cue::JaarLater | Cue::JaarEerder));
+        let bare = self.numbers.iter().all(|n| n.percent || n.counted == Counted::Bare);
+        let anaphor = self.cues.has(Cue::Anafoor) || (years_on && bare);
         let own_subject = self.cues.any(|c| c.is_head() || c.is_kind());
         self.deelname = self.cues.has(Cue::Deelname) || self.context.cues.has(Cue::Deelname) || (anaphor && told.cues.has(Cue::Deelname));
         let above = self.context.absence || told.cues.any(Cue::is_absence);
@@ -142,7 +159,10 @@ impl<'a> Sentence<'a> {
         }
         self.things = things;
         let label = self.is_label();
-        if !self.things.iter().any(|a| a.cue != Cue::Totaal) {
+        let parts = |c: Cue| matches!(c, Cue::Absoluut | Cue::Relatief | Cue::Totaal);
+        if self.things.iter().all(|a| parts(a.cue)) && !self.things.is_empty() {
+            self.lent.0.extend(self.context.cues.0.iter().filter(|a| a.cue == Cue::Thuis));
+        } else if !self.things.iter().any(|a| a.cue != Cue::Totaal) {
             let here = |c: &Cue| c.is_head() || c.is_kind();
             if flow_above && own_subject || label {
                 let from: Vec<At> = self.context.cues.0.iter().filter(|a| here(&a.cue)).copied().collect();
@@ -176,12 +196,12 @@ impl<'a> Sentence<'a> {
 
     /// Adds the figures of this sentence.
     fn read(&mut self, told: &mut Told, figures: &mut Vec<Figure>) {
-        if !self.cues.has(Cue::Vreemd) && !self.cues.has(Cue::Telwerk) && !self.cumulative {
+        if !self.cues.has(Cue::Vreemd) && !(self.cues.has(Cue::Telwerk) && self.years.len() < 2) && !self.cumulative {
             let mut used = vec![false; self.things.len()];
             let mut picked: Vec<Option<Cue>> = (0..self.numbers.len()).map(|i| self.thing(i, &mut used)).collect();
             if std::env::var("DBG").is_ok() { eprintln!("{:?}\n N {:?}\n T {:?}\n Y {:?}\n C {:?}\n P {:?} lent {:?}", self.text.doc.slice(self.span), self.numbers, self.things, self.years, self.cues.0.iter().map(|a| (a.cue, self.text.doc.slice(a.whole))).collect::<Vec<_>>(), picked, self.lent.0); }
             for (slot, n) in picked.iter_mut().zip(&self.numbers) {
-                if slot.is_some() && self.is_of_another(n) {
+                if slot.is_some_and(|cue| self.is_some(n, cue) || self.is_term(n, cue) || self.is_of_another(n)) {
                     *slot = None;
                 }
             }
@@ -263,6 +283,9 @@ impl<'a> Sentence<'a> {
             return cue.is_kind() || cue.is_flow();
         }
         match n.counted {
+            Counted::Pupils if cue == Cue::Tlv => {
+                self.between(self.span.start, n.span.start).trim_end().to_lowercase().ends_with("voor")
+            }
             Counted::Pupils => cue.is_absence() || cue == Cue::Totaal || cue.is_flow() || cue.is_kind(),
             Counted::Schools => cue == Cue::Toezicht,
             Counted::Times => matches!(
@@ -309,7 +332,7 @@ impl<'a> Sentence<'a> {
         }
         let follows = |a: &At| a.span.start >= n.span.end && a.span.start < right && a.cue != Cue::Totaal;
         let after = self.things.iter().position(|a| fits(a) && follows(a));
-        if let Some(k) = after.filter(|&k| !self.between(n.span.end, self.things[k].span.start).contains(';')) {
+        if let Some(k) = after.filter(|&k| self.reaches(n, &self.things[k], right, part)) {
             return take(k);
         }
         if part {
@@ -323,8 +346,36 @@ impl<'a> Sentence<'a> {
             let linked = gap.split_whitespace().last().is_some_and(|w| matches!(w, "naar" | "tot" | "tegen" | "was" | "waren" | "er" | "op" | "en" | "nog"));
             return (fresh || linked || n.percent).then_some(a.cue);
         }
+        if n.none && n.counted != Counted::Bare {
+            return None;
+        }
         let lent: Vec<Cue> = self.lent.0.iter().map(|a| a.cue).filter(|&c| self.fits(n, c)).collect();
         lent.last().copied()
+    }
+
+    /// Whether a number may be of a thing named after it.
+    fn reaches(&self, n: &Num, thing: &At, right: u32, part: bool) -> bool {
+        let gap = self.between(n.span.end, thing.span.start);
+        // "11 (absoluut 3, relatief 8)": what stands after a pause and before the next number is that one's.
+        let to_next = self.between(thing.whole.end.min(right), right);
+        let next = right < self.span.end && gap.contains([',', '(', ':']) && !to_next.contains([',', ')', ';']) && to_next.len() < 12;
+        let wider = thing.cue.is_kind()
+            && ["basisscho", "basisonderwijs en", "regulier", "voortgezet onderwijs en"].iter().any(|w| gap.contains(w));
+        let whole = part && !(thing.cue.is_absence() || thing.cue == Cue::Tlv);
+        !(gap.contains(';') || next || wider || whole)
+    }
+
+    /// Of a kind of school, "voor negen kinderen" and "van de 402 leerlingen die" are some of its pupils, not all.
+    fn is_some(&self, n: &Num, cue: Cue) -> bool {
+        let before = self.between(self.span.start, n.span.start).to_lowercase();
+        let words: Vec<&str> = before.split_whitespace().collect();
+        cue.is_kind() && !n.percent && matches!(words.as_slice(), [.., "van", "de"] | [.., "voor" | "bij"])
+    }
+
+    /// "een termijn van vier weken, voor een bezwaar zes": the number is of weeks too.
+    fn is_term(&self, n: &Num, cue: Cue) -> bool {
+        let terms = self.text.facts.numbers_in(self.span).iter().any(|f| matches!(f.quantity, Quantity::Term { .. }));
+        terms && n.counted == Counted::Bare && !n.none && !cue.is_absence() && !cue.is_kind() && !cue.is_flow()
     }
 
     /// A part of what was counted before: "onder wie 18", "van de 16 verzuimers zijn er 12 geplaatst".

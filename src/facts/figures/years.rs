@@ -17,6 +17,13 @@ pub enum FigureYear {
 }
 
 impl FigureYear {
+    /// The (first) year, or the year in which it begins.
+    pub(super) fn first(self) -> i16 {
+        match self {
+            FigureYear::Calendar(y) | FigureYear::School(y) | FigureYear::Span(y, _) => y,
+        }
+    }
+
     /// So many years on.
     pub(super) fn shifted(self, by: i16) -> FigureYear {
         match self {
@@ -116,6 +123,17 @@ impl Scan<'_> {
                 2..=9 => Some((FigureYear::Span(first, second), i + 3)),
                 _ => Some((FigureYear::Calendar(first), i + 1)),
             };
+        }
+        // "2019 tot en met 2021", "2019 t/m 2021".
+        let words = |from: usize, all: &[&str]| all.iter().enumerate().all(|(k, w)| self.norm(from + k) == *w);
+        let last = [(&["tot", "en", "met"][..], 4), (&["t", "/", "m"][..], 4), (&["tot"][..], 2)];
+        let last = last.iter().find(|(w, _)| words(i + 1, w)).map(|(_, at)| i + at);
+        if let Some((at, (4, second))) = last.and_then(|at| Some((at, self.number(at)?)))
+            && YEARS.contains(&second)
+            && second > first
+            && !matches!(self.norm(at + 1), "-" | "/")
+        {
+            return Some((FigureYear::Span(first, second), at + 1));
         }
         Some((FigureYear::Calendar(first), i + 1))
     }
