@@ -67,8 +67,16 @@ pub(super) fn of(text: &Text, sentence: usize, cues: &Cues, years: &[YearAt]) ->
             all.push(Num { span: none.span, value: 0.0, percent: false, none: true, counted });
         }
     }
-    all.retain(|n| !matches!(n.counted, Counted::Other | Counted::Part));
     all.sort_by_key(|n| n.span);
+    // "drie van de 62 scholen": three schools; of pupils and cases the whole is what was counted.
+    for i in 1..all.len() {
+        let gap = text.doc.text.get(all[i - 1].span.end as usize..all[i].span.start as usize).unwrap_or("").trim();
+        if all[i - 1].counted == Counted::Part && all[i].counted == Counted::Schools && matches!(gap, "van de" | "van onze") {
+            all[i - 1].counted = Counted::Schools;
+            all[i].counted = Counted::Other;
+        }
+    }
+    all.retain(|n| !matches!(n.counted, Counted::Other | Counted::Part));
     // "respectievelijk 2, 1 en 4 bezwaren": all are of what the last one counts, if there is a year for each.
     if all.len() == years.len() {
         for i in (0..all.len().saturating_sub(1)).rev() {
@@ -199,7 +207,7 @@ impl Reader<'_> {
                         "nieuwe" | "nieuw" => {}
                         _ => break,
                     },
-                    _ if matches!(self.norm(i), "een" | "elke" | "iedere") => break,
+                    _ if matches!(self.norm(i), "een" | "geen" | "elke" | "iedere") => break,
                     _ => plain += 1,
                 },
             }

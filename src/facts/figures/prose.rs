@@ -199,7 +199,6 @@ impl<'a> Sentence<'a> {
         if !self.cues.has(Cue::Vreemd) && !(self.cues.has(Cue::Telwerk) && self.years.len() < 2) && !self.cumulative {
             let mut used = vec![false; self.things.len()];
             let mut picked: Vec<Option<Cue>> = (0..self.numbers.len()).map(|i| self.thing(i, &mut used)).collect();
-            if std::env::var("DBG").is_ok() { eprintln!("{:?}\n N {:?}\n T {:?}\n Y {:?}\n C {:?}\n P {:?} lent {:?}", self.text.doc.slice(self.span), self.numbers, self.things, self.years, self.cues.0.iter().map(|a| (a.cue, self.text.doc.slice(a.whole))).collect::<Vec<_>>(), picked, self.lent.0); }
             for (slot, n) in picked.iter_mut().zip(&self.numbers) {
                 if slot.is_some_and(|cue| self.is_some(n, cue) || self.is_term(n, cue) || self.is_of_another(n)) {
                     *slot = None;
@@ -360,6 +359,7 @@ impl<'a> Sentence<'a> {
         let to_next = self.between(thing.whole.end.min(right), right);
         let next = right < self.span.end && gap.contains([',', '(', ':']) && !to_next.contains([',', ')', ';']) && to_next.len() < 12;
         let wider = thing.cue.is_kind()
+            && !n.percent
             && ["basisscho", "basisonderwijs en", "regulier", "voortgezet onderwijs en"].iter().any(|w| gap.contains(w));
         let whole = part && !(thing.cue.is_absence() || thing.cue == Cue::Tlv);
         !(gap.contains(';') || next || wider || whole)
@@ -432,7 +432,7 @@ impl<'a> Sentence<'a> {
             let earlier = (0..self.years.len()).rev().find(|&y| self.years[y].span.end <= n.span.start);
             let chosen = if let Some(y) = bracket {
                 vec![y]
-            } else if before.len() > 1 && self.cues.has(Cue::ElkJaar) {
+            } else if before.len() > 1 && (n.none || self.cues.has(Cue::ElkJaar)) {
                 before
             } else if let Some(&y) = before.last() {
                 vec![y]
@@ -445,7 +445,8 @@ impl<'a> Sentence<'a> {
                 used[y] = true;
             }
             out[i] = chosen.iter().map(|&y| self.years[y].year).collect();
-            if chosen.is_empty() {
+            // "in beide jaren" of a sentence before is more than the year at hand.
+            if chosen.is_empty() && !self.cues.has(Cue::ElkJaar) {
                 out[i].extend(self.at_hand);
             }
         }

@@ -6,7 +6,7 @@ use super::cues::{Cue, Cues};
 use super::years::{self, FigureYear};
 use super::{Figure, Measure, SchoolKind, Text};
 use crate::document::{BlockKind, Document, Span};
-use crate::facts::Quantity;
+use crate::facts::{NumberFact, Quantity};
 use crate::language::Kind;
 use std::ops::Range;
 
@@ -46,6 +46,8 @@ struct Cell {
     narrow: bool,
     percent: bool,
     absence: bool,
+    /// Has a number that is no year and no term.
+    numeral: bool,
     empty: bool,
 }
 
@@ -58,7 +60,7 @@ pub(super) fn read(text: &Text, contexts: &mut Contexts, blocks: Range<usize>, f
         return;
     }
     let rows: Vec<Vec<Cell>> = blocks.take(ROWS).map(|b| row(text, b)).collect();
-    let heads = rows.iter().take(3).take_while(|r| r.len() > 1 && r.iter().all(|c| c.values.is_empty())).count();
+    let heads = rows.iter().take(3).take_while(|r| r.len() > 1 && r.iter().all(|c| !c.numeral)).count();
     // Heads over nothing are no table of figures.
     if heads == rows.len() {
         return;
@@ -142,6 +144,10 @@ fn cell(text: &Text, span: Span, head: Option<Span>, row: &Cues) -> Cell {
         }
     }
     let lower = words.to_lowercase();
+    // "cluster 3 en 4", "langer dan 3 maanden": a number that belongs to a name.
+    let label = |n: Span| n.start > span.start;
+    let counts = |n: &&&NumberFact| matches!(n.quantity, Quantity::Number(_) | Quantity::Percent(_)) && !label(n.span);
+    let numeral = !values.is_empty() || numbers.iter().any(|n| counts(&n));
     Cell {
         span,
         head,
@@ -150,6 +156,7 @@ fn cell(text: &Text, span: Span, head: Option<Span>, row: &Cues) -> Cell {
         values,
         narrow,
         percent: lower.contains('%') || lower.contains("percent") || lower.contains("procent") || lower.contains("aandeel"),
+        numeral,
         absence: lower.contains("absoluut verzuim") || lower.contains("relatief verzuim"),
         empty: words.trim().is_empty(),
         cues,
