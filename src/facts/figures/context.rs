@@ -115,7 +115,9 @@ fn of_span(text: &Text, block: usize, span: Span) -> Context {
 fn report_year(text: &Text) -> Option<FigureYear> {
     let year = |s: &str| {
         let lower = s.to_lowercase();
-        let at = ["jaarverslag", "bestuursverslag", "jaarrapportage", "verslagjaar", "jaardocument", "jaarbericht"].iter().find_map(|w| lower.find(w))?;
+        let at = ["jaarverslag", "bestuursverslag", "jaarrapportage", "verslagjaar", "jaardocument", "jaarbericht"]
+            .iter()
+            .find_map(|w| lower.find(w))?;
         let rest = lower.get(at..)?;
         let digits: String = rest.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit()).collect();
         let year: i16 = digits.parse().ok().filter(|y| (2000..=2045).contains(y))?;

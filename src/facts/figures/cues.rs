@@ -185,7 +185,8 @@ impl FigureWords {
         }
         // What stands inside a longer word of its own sort says nothing by itself ("speciaal onderwijs" in "voortgezet speciaal onderwijs").
         let longer = |a: &At, b: &At| b.whole != a.whole && b.whole.contains(a.whole) && b.span.contains(a.span);
-        let rival = |a: Cue, b: Cue| (a.is_kind() && b.is_kind()) || (a.is_absence() && b.is_absence()) || a == b || (a.is_flow() && b.is_flow());
+        let rival =
+            |a: Cue, b: Cue| (a.is_kind() && b.is_kind()) || (a.is_absence() && b.is_absence()) || a == b || (a.is_flow() && b.is_flow());
         let kept: Vec<At> = all.iter().filter(|a| !all.iter().any(|b| rival(a.cue, b.cue) && longer(a, b))).copied().collect();
         Cues(kept)
     }

@@ -137,10 +137,7 @@ impl Measure {
 
     /// Whether it may be told in per cent.
     fn is_share(self) -> bool {
-        matches!(
-            self,
-            Measure::DeelnameSbo | Measure::DeelnameSo | Measure::DeelnameVso | Measure::Instroom | Measure::Uitstroom
-        )
+        matches!(self, Measure::DeelnameSbo | Measure::DeelnameSo | Measure::DeelnameVso | Measure::Instroom | Measure::Uitstroom)
     }
 }
 

@@ -7,7 +7,7 @@ use super::numbers::{self, Counted, Num};
 use super::years::{self, FigureYear, YearAt};
 use super::{Figure, Measure, SchoolKind, Text};
 use crate::document::Span;
-use crate::facts::Quantity;
+use crate::facts::{Quantity, TimeUnit};
 use crate::language::Status;
 
 /// What a block has told so far, for the sentences after it.
@@ -87,8 +87,12 @@ impl<'a> Sentence<'a> {
         let sinds = |y: &YearAt| {
             let start = self.cues.0.iter().rfind(|a| a.cue == Cue::Sinds && a.span.end <= y.span.start)?;
             let between = self.text.doc.text.get(start.span.end as usize..y.span.start as usize)?;
-            Some(between.len() < 40 && !between.contains(',') && !between.contains("schooljaar")
-                && !written.iter().any(|o| o.span.start > start.span.start && o.span.end < y.span.start))
+            Some(
+                between.len() < 40
+                    && !between.contains(',')
+                    && !between.contains("schooljaar")
+                    && !written.iter().any(|o| o.span.start > start.span.start && o.span.end < y.span.start),
+            )
         };
         let compared = |y: &YearAt| {
             let from = (y.span.start as usize).saturating_sub(40).max(self.span.start as usize);
@@ -144,7 +148,13 @@ impl<'a> Sentence<'a> {
         let mut things: Vec<At> = self.cues.0.iter().filter(|a| a.cue.is_head() || a.cue.is_kind()).copied().collect();
         things.retain(|a| !a.cue.is_flow() || kinds);
         // "relatief" and "totaal" alone need something they qualify.
-        things.retain(|a| !matches!(a.cue, Cue::Absoluut | Cue::Relatief) || self.absence_word(a) || above || self.cues.has(Cue::Thuis) || self.cues.has(Cue::Leerlingen));
+        things.retain(|a| {
+            !matches!(a.cue, Cue::Absoluut | Cue::Relatief)
+                || self.absence_word(a)
+                || above
+                || self.cues.has(Cue::Thuis)
+                || self.cues.has(Cue::Leerlingen)
+        });
         if self.absence && !things.iter().any(|a| !a.cue.is_absence() && !a.cue.is_kind()) {
             things.extend(self.cues.0.iter().filter(|a| a.cue == Cue::Totaal));
             things.sort_by_key(|a| a.span);
@@ -218,7 +228,8 @@ impl<'a> Sentence<'a> {
             told.year = Some(last.year);
         }
         if self.cues.any(|c| c.is_head() || c.is_kind()) {
-            told.cues = Cues(self.cues.0.iter().filter(|a| a.cue.is_head() || a.cue.is_kind() || a.cue == Cue::Deelname).copied().collect());
+            told.cues =
+                Cues(self.cues.0.iter().filter(|a| a.cue.is_head() || a.cue.is_kind() || a.cue == Cue::Deelname).copied().collect());
         }
     }
 
@@ -282,18 +293,14 @@ impl<'a> Sentence<'a> {
             return cue.is_kind() || cue.is_flow();
         }
         match n.counted {
-            Counted::Pupils if cue == Cue::Tlv => {
-                self.between(self.span.start, n.span.start).trim_end().to_lowercase().ends_with("voor")
-            }
+            Counted::Pupils if cue == Cue::Tlv => self.between(self.span.start, n.span.start).trim_end().to_lowercase().ends_with("voor"),
             Counted::Pupils => cue.is_absence() || cue == Cue::Totaal || cue.is_flow() || cue.is_kind(),
             Counted::Schools => cue == Cue::Toezicht,
             Counted::Times => matches!(
                 cue,
                 Cue::Klacht | Cue::Klachtenregeling | Cue::Bezwaar | Cue::Bezwaarcommissie | Cue::Geschil | Cue::Geschillencommissie
             ),
-            Counted::Bare => {
-                !matches!(cue, Cue::Klachtenregeling | Cue::Bezwaarcommissie | Cue::Geschillencommissie) || n.none
-            }
+            Counted::Bare => !matches!(cue, Cue::Klachtenregeling | Cue::Bezwaarcommissie | Cue::Geschillencommissie) || n.none,
             _ => false,
         }
     }
@@ -314,7 +321,9 @@ impl<'a> Sentence<'a> {
         let words = |a: &At| self.between(n.span.end, a.span.start).split_whitespace().count();
         let qualifier = tight.filter(|a| qualifies(a.cue) && !paused(a) && words(a) <= 4 && !n.percent && self.absence);
         match n.counted {
-            Counted::Thing(Cue::Thuis) => return Some(qualifier.map_or(Cue::Thuis, |a| if a.cue == Cue::Totaal { Cue::Thuis } else { a.cue })),
+            Counted::Thing(Cue::Thuis) => {
+                return Some(qualifier.map_or(Cue::Thuis, |a| if a.cue == Cue::Totaal { Cue::Thuis } else { a.cue }));
+            }
             Counted::Thing(cue) if self.things.iter().any(|a| a.cue == cue) => return Some(cue),
             Counted::Thing(_) | Counted::Other | Counted::Part => return None,
             _ => {}
@@ -342,7 +351,10 @@ impl<'a> Sentence<'a> {
             // A later number of the same thing: of another year, or the end of a change.
             let gap = self.between(left, n.span.start);
             let fresh = self.years.iter().any(|y| y.span.start >= left && y.span.start < right);
-            let linked = gap.split_whitespace().last().is_some_and(|w| matches!(w, "naar" | "tot" | "tegen" | "was" | "waren" | "er" | "op" | "en" | "nog"));
+            let linked = gap
+                .split_whitespace()
+                .last()
+                .is_some_and(|w| matches!(w, "naar" | "tot" | "tegen" | "was" | "waren" | "er" | "op" | "en" | "nog"));
             return (fresh || linked || n.percent).then_some(a.cue);
         }
         if n.none && n.counted != Counted::Bare {
@@ -374,7 +386,10 @@ impl<'a> Sentence<'a> {
 
     /// "een termijn van vier weken, voor een bezwaar zes": the number is of weeks too.
     fn is_term(&self, n: &Num, cue: Cue) -> bool {
-        let terms = self.text.facts.numbers_in(self.span).iter().any(|f| matches!(f.quantity, Quantity::Term { .. }));
+        // Not "een jaar later".
+        let years = |unit| matches!(unit, TimeUnit::Year | TimeUnit::SchoolYear);
+        let term = |q| matches!(q, Quantity::Term { unit, .. } if !years(unit));
+        let terms = self.text.facts.numbers_in(self.span).iter().any(|f| term(f.quantity));
         terms && n.counted == Counted::Bare && !n.none && !cue.is_absence() && !cue.is_kind() && !cue.is_flow()
     }
 

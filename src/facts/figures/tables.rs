@@ -105,8 +105,15 @@ fn cell(text: &Text, span: Span, head: Option<Span>, row: &Cues) -> Cell {
         _ => None,
     };
     let covered = |s: Span, of: &dyn Fn(Cue) -> bool| cues.0.iter().any(|a| of(a.cue) && a.whole.contains(s));
-    let unit = |c: Cue| matches!(c, Cue::Leerlingen | Cue::Scholen | Cue::Keer | Cue::Tlv | Cue::Klacht | Cue::Bezwaar | Cue::Geschil | Cue::Thuis);
-    let plain = |c: Cue| matches!(c, Cue::Kaal | Cue::Leerlingen | Cue::Keer | Cue::Totaal | Cue::Eigen | Cue::Feit | Cue::Deelname | Cue::DitJaar | Cue::Scholen);
+    let unit = |c: Cue| {
+        matches!(c, Cue::Leerlingen | Cue::Scholen | Cue::Keer | Cue::Tlv | Cue::Klacht | Cue::Bezwaar | Cue::Geschil | Cue::Thuis)
+    };
+    let plain = |c: Cue| {
+        matches!(
+            c,
+            Cue::Kaal | Cue::Leerlingen | Cue::Keer | Cue::Totaal | Cue::Eigen | Cue::Feit | Cue::Deelname | Cue::DitJaar | Cue::Scholen
+        )
+    };
     let mut foreign = false;
     let mut narrow = false;
     for t in &tokens[from..to] {
@@ -114,12 +121,19 @@ fn cell(text: &Text, span: Span, head: Option<Span>, row: &Cues) -> Cell {
         if t.kind != Kind::Word || found.iter().any(|y| y.span.overlaps(t.span)) {
             continue;
         }
-        if !(matches!(norm, "ca" | "circa" | "ongeveer" | "ruim" | "bijna" | "procent" | "x") || covered(t.span, &unit) || covered(t.span, &|c| c == Cue::Nul)) {
+        if !(matches!(norm, "ca" | "circa" | "ongeveer" | "ruim" | "bijna" | "procent" | "x")
+            || covered(t.span, &unit)
+            || covered(t.span, &|c| c == Cue::Nul))
+        {
             foreign = true;
         }
         let number = text.facts.numbers_in(t.span).iter().any(|n| n.span.contains(t.span));
         let dated = text.facts.dates_in(span).iter().any(|d| d.span.contains(t.span));
-        if !(covered(t.span, &plain) || number || dated || matches!(norm, "per" | "op" | "in" | "schooljaar" | "jaar" | "kalenderjaar" | "stand" | "eind" | "oktober")) {
+        if !(covered(t.span, &plain)
+            || number
+            || dated
+            || matches!(norm, "per" | "op" | "in" | "schooljaar" | "jaar" | "kalenderjaar" | "stand" | "eind" | "oktober"))
+        {
             narrow = true;
         }
     }
@@ -203,7 +217,12 @@ impl Table<'_> {
             return None;
         }
         let year = |cells: &[&Cell]| cells.iter().rev().find_map(|l| l.year);
-        let year = self.run_together(r, c).or_else(|| year(&heads)).or_else(|| year(&labels)).or_else(|| band.and_then(|b| b.year)).or(self.context.year)?;
+        let year = self
+            .run_together(r, c)
+            .or_else(|| year(&heads))
+            .or_else(|| year(&labels))
+            .or_else(|| band.and_then(|b| b.year))
+            .or(self.context.year)?;
         let own = |l: &&&Cell| l.cues.any(|c| c.is_head() || c.is_kind());
         if labels.iter().any(|l| l.narrow && !own(&l)) || heads.iter().any(|h| h.narrow && !own(&h)) {
             return None;
@@ -211,7 +230,8 @@ impl Table<'_> {
         let mut cues = Cues(labels.iter().chain(&heads).flat_map(|l| l.cues.0.iter().copied()).collect());
         let kinds_in_row = labels.iter().any(|l| l.cues.any(Cue::is_kind));
         let counted = value.percent || near.iter().any(|l| l.percent) || labels.iter().any(|l| l.cues.has(Cue::Leerlingen));
-        let absence = self.context.absence || self.rows.iter().flatten().any(|l| l.absence)
+        let absence = self.context.absence
+            || self.rows.iter().flatten().any(|l| l.absence)
             || self.rows.iter().flatten().any(|l| l.cues.has(Cue::Thuis))
             || near.iter().any(|l| self.text.doc.slice(l.span).to_lowercase().contains("verzuim"));
         let band_cues = band.map(|b| b.cues.clone()).unwrap_or_default();
@@ -221,15 +241,21 @@ impl Table<'_> {
         let says = |cells: &[&Cell]| {
             let share = cells.iter().any(|l| l.percent);
             let count = cells.iter().any(|l| l.cues.has(Cue::Leerlingen) || self.text.doc.slice(l.span).to_lowercase().contains("aantal"));
-            if share { Some(true) } else if count { Some(false) } else { None }
+            if share {
+                Some(true)
+            } else if count {
+                Some(false)
+            } else {
+                None
+            }
         };
         let percent = value.percent
             || measure.is_share()
                 && !value.pupils
                 && nth == 0
-                && says(&heads).or_else(|| says(&labels)).unwrap_or_else(|| {
-                    value.value.fract() != 0.0 || (self.context.percent && value.value <= 25.0)
-                });
+                && says(&heads)
+                    .or_else(|| says(&labels))
+                    .unwrap_or_else(|| value.value.fract() != 0.0 || (self.context.percent && value.value <= 25.0));
         let kinds = |cues: &Cues| cues.0.iter().map(|a| a.cue).find(|c| c.is_kind());
         let kind = kinds(&cues).or_else(|| kinds(&band_cues)).or_else(|| kinds(&self.context.cues));
         Figure::sound(value.span, measure, kind.and_then(SchoolKind::of), year, value.value, percent)

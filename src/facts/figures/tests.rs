@@ -49,11 +49,7 @@ fn each_number_has_its_own_year() {
     tells("In 2014 waren er drie geschillen, in 2015 geen.", &["geschillen 2014 3 aantal", "geschillen 2015 0 aantal"]);
     tells(
         "In 2013, 2014 en 2015 telden wij respectievelijk 30, 28 en 21 thuiszitters.",
-        &[
-            "thuiszitters_totaal 2013 30 leerlingen",
-            "thuiszitters_totaal 2014 28 leerlingen",
-            "thuiszitters_totaal 2015 21 leerlingen",
-        ],
+        &["thuiszitters_totaal 2013 30 leerlingen", "thuiszitters_totaal 2014 28 leerlingen", "thuiszitters_totaal 2015 21 leerlingen"],
     );
     tells(
         "In 2017 waren er 12 bezwaren, een jaar later 9, tegen 15 in 2016.",
@@ -81,18 +77,10 @@ fn each_number_has_its_own_thing() {
             "thuiszitters_relatief 2019-2020 22 leerlingen",
         ],
     );
-    tells(
-        "De deelname aan het sbo was in 2019 2,4%, die aan het so 1,6%.",
-        &["deelname_sbo 2019 2.4 %", "deelname_so 2019 1.6 %"],
-    );
+    tells("De deelname aan het sbo was in 2019 2,4%, die aan het so 1,6%.", &["deelname_sbo 2019 2.4 %", "deelname_so 2019 1.6 %"]);
     tells(
         "Op 1 februari 2023 bezochten 331 kinderen een sbo-school (2,4%) en 247 een so-school (1,8%).",
-        &[
-            "deelname_sbo 2023 331 leerlingen",
-            "deelname_sbo 2023 2.4 %",
-            "deelname_so 2023 247 leerlingen",
-            "deelname_so 2023 1.8 %",
-        ],
+        &["deelname_sbo 2023 331 leerlingen", "deelname_sbo 2023 2.4 %", "deelname_so 2023 247 leerlingen", "deelname_so 2023 1.8 %"],
     );
     tells(
         "De instroom in het vso bedroeg in 2014 58 leerlingen, de uitstroom 9.",
@@ -157,7 +145,10 @@ fn tables_by_row_and_by_column() {
         "# Afgegeven tlv's\n\n| Schooljaar | aantal |\n|---|---|\n| 14-15 | 119 |\n| 15-16 | 126 |\n",
         &["tlv 2014-2015 119 aantal", "tlv 2015-2016 126 aantal"],
     );
-    tells("# Kengetallen 2015\n\n| Klachten | 1 |\n|---|---|\n| Geschillen | geen |\n", &["klachten 2015 1 aantal", "geschillen 2015 0 aantal"]);
+    tells(
+        "# Kengetallen 2015\n\n| Klachten | 1 |\n|---|---|\n| Geschillen | geen |\n",
+        &["klachten 2015 1 aantal", "geschillen 2015 0 aantal"],
+    );
 }
 
 #[test]
