@@ -42,6 +42,88 @@ pub(super) struct Num {
 /// How many words may stand between a number and what it counts.
 const ADJECTIVES: usize = 4;
 
+/// Prepositions, articles, auxiliaries and the like: after one of them a number counts nothing by itself. Too frequent for the lexicon.
+const FUNCTION_WORDS: &[&str] = &[
+    "aan",
+    "al",
+    "als",
+    "bij",
+    "binnen",
+    "dan",
+    "dat",
+    "de",
+    "deze",
+    "die",
+    "dit",
+    "door",
+    "dus",
+    "elk",
+    "en",
+    "er",
+    "gedurende",
+    "gold",
+    "had",
+    "hadden",
+    "hebben",
+    "heeft",
+    "het",
+    "hoger",
+    "ieder",
+    "in",
+    "is",
+    "kwam",
+    "kwamen",
+    "lager",
+    "maar",
+    "meer",
+    "met",
+    "minder",
+    "na",
+    "naar",
+    "namens",
+    "nog",
+    "of",
+    "om",
+    "onder",
+    "ook",
+    "op",
+    "over",
+    "pas",
+    "per",
+    "reeds",
+    "sinds",
+    "slechts",
+    "te",
+    "tegen",
+    "tijdens",
+    "tot",
+    "tussen",
+    "uit",
+    "van",
+    "vanuit",
+    "via",
+    "volgens",
+    "voor",
+    "waaronder",
+    "waarvan",
+    "waren",
+    "was",
+    "weer",
+    "werd",
+    "werden",
+    "worden",
+    "wordt",
+    "zich",
+    "zijn",
+    "bleef",
+    "bleven",
+];
+
+/// Whether a word is one of them.
+pub(super) fn is_function_word(norm: &str) -> bool {
+    norm.len() <= 9 && FUNCTION_WORDS.contains(&norm)
+}
+
 /// The numbers of a sentence, in order.
 pub(super) fn of(text: &Text, sentence: usize, cues: &Cues, years: &[YearAt]) -> Vec<Num> {
     let s = &text.language.sentences[sentence];
@@ -78,7 +160,7 @@ pub(super) fn of(text: &Text, sentence: usize, cues: &Cues, years: &[YearAt]) ->
     }
     all.retain(|n| !matches!(n.counted, Counted::Other | Counted::Part));
     // "respectievelijk 2, 1 en 4 bezwaren": all are of what the last one counts, if there is a year for each.
-    if all.len() == years.len() {
+    if all.len() == years.len() && all.len() > 1 {
         for i in (0..all.len().saturating_sub(1)).rev() {
             let gap = text.doc.text.get(all[i].span.end as usize..all[i + 1].span.start as usize).unwrap_or("");
             if all[i].counted == Counted::Bare && matches!(gap.trim(), "," | "en" | ", en") {
@@ -152,13 +234,12 @@ impl Reader<'_> {
         if i >= self.tokens.start + 3 && self.norm(i - 1) == "en" && self.norm(i - 3) == "tussen" {
             return true;
         }
-        let near = |a: &&At| a.span.end <= span.start && self.at(a.span.end) + 1 >= i;
-        let changes = self.cues.has(Cue::Verandering);
-        self.cues.0.iter().filter(near).any(|a| match a.cue {
-            Cue::Grens => true,
-            Cue::Verschil => changes || !self.text.doc.slice(a.span).eq_ignore_ascii_case("met"),
-            _ => false,
-        })
+        // "gedaald met 3".
+        if self.cues.has(Cue::Verandering) && i > self.tokens.start && self.norm(i - 1) == "met" {
+            return true;
+        }
+        let near = |a: &At| a.span.end <= span.start && self.at(a.span.end) + 1 >= i;
+        self.cues.0.iter().any(|a| matches!(a.cue, Cue::Grens | Cue::Verschil) && near(a))
     }
 
     fn counted(&self, span: Span, percent: bool) -> Counted {
@@ -201,12 +282,11 @@ impl Reader<'_> {
                     Some(a) if a.cue == Cue::Scholen => return here(Counted::Schools),
                     Some(a) if a.cue == Cue::Keer => return here(Counted::Times),
                     Some(a) if a.cue == Cue::Vreemd => return Counted::Other,
-                    Some(a) if a.cue == Cue::Kaal => match self.norm(i) {
-                        "van" if plain == 0 => of = true,
-                        "de" | "het" | "onze" | "ons" | "alle" | "eigen" if of => {}
-                        "nieuwe" | "nieuw" => {}
-                        _ => break,
-                    },
+                    _ if self.norm(i) == "van" && plain == 0 => of = true,
+                    _ if of && matches!(self.norm(i), "de" | "het" | "onze" | "ons" | "alle" | "eigen") => {}
+                    _ if matches!(self.norm(i), "nieuwe" | "nieuw") => {}
+                    Some(a) if a.cue == Cue::Kaal => break,
+                    _ if is_function_word(self.norm(i)) => break,
                     _ if matches!(self.norm(i), "een" | "geen" | "elke" | "iedere") => break,
                     _ => plain += 1,
                 },

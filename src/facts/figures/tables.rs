@@ -3,6 +3,7 @@
 
 use super::context::{Context, Contexts};
 use super::cues::{Cue, Cues};
+use super::numbers;
 use super::years::{self, FigureYear};
 use super::{Figure, Measure, SchoolKind, Text};
 use crate::document::{BlockKind, Document, Span};
@@ -130,6 +131,7 @@ fn cell(text: &Text, span: Span, head: Option<Span>, row: &Cues) -> Cell {
         let number = text.facts.numbers_in(t.span).iter().any(|n| n.span.contains(t.span));
         let dated = text.facts.dates_in(span).iter().any(|d| d.span.contains(t.span));
         if !(covered(t.span, &plain)
+            || numbers::is_function_word(norm)
             || number
             || dated
             || matches!(norm, "per" | "op" | "in" | "schooljaar" | "jaar" | "kalenderjaar" | "stand" | "eind" | "oktober"))
