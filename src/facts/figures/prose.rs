@@ -206,7 +206,8 @@ impl<'a> Sentence<'a> {
 
     /// Adds the figures of this sentence.
     fn read(&mut self, told: &mut Told, figures: &mut Vec<Figure>) {
-        if !self.cues.has(Cue::Vreemd) && !(self.cues.has(Cue::Telwerk) && self.years.len() < 2) && !self.cumulative {
+        let summed = self.cumulative || (self.cues.has(Cue::Telwerk) && self.years.len() < 2);
+        if !summed && !self.cues.has(Cue::Vreemd) {
             let mut used = vec![false; self.things.len()];
             let mut picked: Vec<Option<Cue>> = (0..self.numbers.len()).map(|i| self.thing(i, &mut used)).collect();
             for (slot, n) in picked.iter_mut().zip(&self.numbers) {

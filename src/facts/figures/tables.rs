@@ -71,15 +71,14 @@ pub(super) fn read(text: &Text, contexts: &mut Contexts, blocks: Range<usize>, f
     }
     let table = Table { text, context: &context, rows: &rows, heads };
     let mut band: Option<&Cell> = None;
-    for r in heads..rows.len() {
-        let row = &rows[r];
+    for (r, row) in rows.iter().enumerate().skip(heads) {
         if row.iter().all(|c| c.values.is_empty()) {
             let mut full = row.iter().filter(|c| !c.empty);
             band = full.next().filter(|_| full.next().is_none());
             continue;
         }
-        for c in 0..row.len() {
-            for (n, value) in row[c].values.iter().enumerate() {
+        for (c, cell) in row.iter().enumerate() {
+            for (n, value) in cell.values.iter().enumerate() {
                 figures.extend(table.figure(r, c, value, n, band));
             }
         }
@@ -265,7 +264,7 @@ impl Table<'_> {
 
     /// The label speaks of another body, a goal, a bound, money, or a part that is no measure of its own.
     fn is_of_another(&self, l: &Cell) -> bool {
-        let other = l.cues.has(Cue::Ander) && !(l.cues.has(Cue::Eigen) && !l.cues.has(Cue::Ander));
+        let other = l.cues.has(Cue::Ander);
         let goal = l.cues.has(Cue::Doel) && !l.cues.has(Cue::Feit);
         let part = l.cues.has(Cue::Deel) && !l.cues.any(|c| matches!(c, Cue::Absoluut | Cue::Relatief));
         other || goal || part || l.cues.has(Cue::Geld) || l.cues.has(Cue::Vreemd) || l.cues.has(Cue::Verandering)
