@@ -180,6 +180,11 @@ impl<'a> Sentence<'a> {
                 let only = |a: &&At| !flows || a.cue.is_head();
                 self.lent.0.extend(from.iter().filter(only).filter(|a| !a.cue.is_kind() || self.deelname));
             }
+            let words = self.text.doc.slice(self.span);
+            let heading = &self.context.cues;
+            if self.lent.0.is_empty() && told.cues.0.is_empty() && ["het er ", "dat er "].iter().any(|w| words.contains(w)) {
+                self.lent.0.extend(heading.0.iter().filter(|a| a.cue.is_head() && !a.cue.is_flow()));
+            }
             if self.lent.0.is_empty() && anaphor {
                 self.lent.0.extend(told.cues.0.iter().filter(|a| here(&a.cue)));
             }
@@ -415,7 +420,7 @@ impl<'a> Sentence<'a> {
         let after = |c: Cue| self.cues.0.iter().any(|a| a.cue == c && a.span.start >= n.span.end && a.span.end <= clause_end);
         let other = self.cues.latest_is(Cue::Ander, Cue::Eigen, n.span.start).unwrap_or_else(|| after(Cue::Ander) && !after(Cue::Eigen));
         let goal = self.cues.latest_is(Cue::Doel, Cue::Feit, n.span.start).unwrap_or_else(|| after(Cue::Doel) && !after(Cue::Feit));
-        if other || goal {
+        if other || goal || self.text.facts.is_of_another(n.span) {
             return true;
         }
         if self.cues.latest_is(Cue::Feit, Cue::Doel, n.span.start) == Some(true) {
