@@ -28,3 +28,4 @@ pub mod language;
 pub mod pipeline;
 pub mod report;
 pub mod run;
+pub mod weighing;

@@ -234,3 +234,40 @@ pub fn figures(markdown: &str, kind: DocumentKind, rules: &Rules, options: &Opti
     };
     caught(read).ok().flatten().unwrap_or_default()
 }
+
+/// A passage by the names of its features, for learning.
+pub struct Described {
+    /// Names of features.
+    pub features: Vec<String>,
+    /// Its words.
+    pub text: String,
+    /// Its page.
+    pub page: u32,
+}
+
+/// The features of a text of its own, per passage.
+pub fn describe(markdown: &str, kind: DocumentKind, rules: &Rules, options: &Options) -> Vec<Vec<String>> {
+    describe_document("fragment.md", markdown.as_bytes(), kind, rules, options).into_iter().map(|d| d.features).collect()
+}
+
+/// The passages of a document with their features; none if it cannot be read.
+pub fn describe_document(name: &str, bytes: &[u8], kind: DocumentKind, rules: &Rules, options: &Options) -> Vec<Described> {
+    let Ok((_, document)) = understood(name, bytes, &options.limits) else { return Vec::new() };
+    let a = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
+    let describer = crate::weighing::Describer::new(&a.document, &a.language, &a.facts, &rules.0, kind);
+    let passages = crate::weighing::passages::passages(&a.document, &a.language);
+    let described = |p: &crate::weighing::Passage| {
+        let sentences = &a.language.sentences[p.sentences.clone()];
+        let span = match (sentences.first(), sentences.last(), p.heading) {
+            (Some(first), Some(last), _) => first.span.join(last.span),
+            (_, _, Some(h)) => a.document.blocks[h].span,
+            _ => crate::document::Span::default(),
+        };
+        Described {
+            features: describer.features(p).into_iter().map(|f| describer.name(f)).collect(),
+            text: a.document.slice(span).to_owned(),
+            page: a.document.places(span).first().map_or(0, |p| p.page),
+        }
+    };
+    passages.iter().map(described).collect()
+}

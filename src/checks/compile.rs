@@ -5,11 +5,15 @@ use super::model::{ElementFile, FrameworkFile, NormFile, PatternFile, PatternVer
 use super::{Checks, ConceptSet, Element, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
 use crate::facts::{FigureWords, Gazetteer};
 use crate::language::{ConceptId, LexiconBuilder};
+use crate::weighing::Model;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 use toml::Spanned;
+
+/// The weights that `examples/learn.rs` writes.
+const WEIGHTS: &str = "taal/gewichten.tsv";
 
 /// Gathers errors so that an author sees them all at once.
 struct Compiler {
@@ -23,11 +27,17 @@ struct Compiler {
 pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
     let mut c = Compiler { errors: Vec::new(), lexicon: LexiconBuilder::default(), words: 0, concepts: Vec::new() };
     let mut gazetteer = None;
+    let mut model = Model::default();
     for f in files.0.iter().filter(|f| f.path.starts_with("taal/")) {
         if f.path == "taal/gemeenten.toml" {
             match Gazetteer::load(&f.source) {
                 Ok(g) => gazetteer = Some(g),
                 Err(e) => c.error(f, None, e.to_string(), None),
+            }
+        } else if f.path == WEIGHTS {
+            match Model::parse(&f.source) {
+                Ok(m) => model = m,
+                Err(e) => c.error(f, None, e.to_string(), Some("maak het bestand opnieuw met examples/learn.rs".into())),
             }
         } else {
             c.concepts.extend(f.source.lines().filter_map(|l| Some(l.trim().strip_prefix("[concept.")?.strip_suffix(']')?.to_string())));
@@ -90,7 +100,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         });
     }
     match gazetteer {
-        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, figures, frameworks, known }),
+        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, figures, frameworks, known, model }),
         _ => Err(errors),
     }
 }
@@ -231,6 +241,7 @@ impl Compiler {
                 report: self.set(f, &p.report),
             }),
             super::model::Test::Register(_) => Test::Register,
+            super::model::Test::Weighed(_) => Test::Weighed,
         }
     }
 

@@ -7,6 +7,9 @@ use std::path::Path;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/checks");
 
+/// Rules and words; weights.
+const EXTENSIONS: [&str; 2] = [".toml", ".tsv"];
+
 /// A rule file as text, with its path below the checks folder ("toezichtkader-2013/N3/b-instemming.toml").
 pub struct RuleFile {
     /// The path, `/` between its parts.
@@ -40,7 +43,7 @@ impl Files {
         fn walk(dir: &'static Dir<'static>, out: &mut Vec<RuleFile>) {
             for file in dir.files() {
                 if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8())
-                    && path.ends_with(".toml")
+                    && path.ends_with(EXTENSIONS[0]) | path.ends_with(EXTENSIONS[1])
                 {
                     out.push(RuleFile { path: path.replace('\\', "/"), source: Cow::Borrowed(text) });
                 }
@@ -58,7 +61,7 @@ impl Files {
         let (mut files, mut errors) = (Vec::new(), Vec::new());
         for entry in walkdir::WalkDir::new(folder).sort_by_file_name() {
             match entry {
-                Ok(e) if e.file_type().is_file() && e.path().extension().is_some_and(|x| x == "toml") => {
+                Ok(e) if e.file_type().is_file() && EXTENSIONS.iter().any(|x| e.path().to_string_lossy().ends_with(x)) => {
                     let path = e.path().strip_prefix(folder).unwrap_or(e.path()).to_string_lossy().replace('\\', "/");
                     match std::fs::read_to_string(e.path()) {
                         Ok(source) => files.push(RuleFile { path, source: Cow::Owned(source) }),

@@ -10,6 +10,7 @@ pub mod model;
 use crate::engine::outcome::DocumentKind;
 use crate::facts::{FigureWords, Gazetteer};
 use crate::language::{ConceptId, Lexicon};
+use crate::weighing::Model;
 use jiff::civil::Date;
 pub use load::{CheckError, Files};
 pub use model::{DateNeed, ExampleFile, PatternVerdict, Reach};
@@ -26,6 +27,8 @@ pub struct Checks {
     pub frameworks: Vec<Framework>,
     /// Concepts that the engine itself needs by name.
     pub known: Known,
+    /// Weights of the features of passages, for the elements that weigh their evidence.
+    pub model: Model,
 }
 
 /// Concepts that the engine names itself; all must exist in `checks/taal/`.
@@ -154,6 +157,8 @@ pub enum Test {
     Participants(Participants),
     /// See [`model::RegisterTest`].
     Register,
+    /// See [`model::WeighedTest`].
+    Weighed,
 }
 
 /// See [`model::ParticipantsTest`].

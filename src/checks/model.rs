@@ -105,6 +105,8 @@ pub enum Test {
     Participants(ParticipantsTest),
     /// Every school of the register stands in the document.
     Register(RegisterTest),
+    /// Passages are weighed with the weights of `taal/gewichten.tsv`.
+    Weighed(WeighedTest),
 }
 
 /// Whether a statement needs a date.
@@ -191,6 +193,11 @@ pub struct ParticipantsTest {
     /// Words of the heading of a report of the meeting or a list of those present.
     pub report: Spanned<Vec<String>>,
 }
+
+/// See [`Test::Weighed`].
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WeighedTest {}
 
 /// See [`Test::Register`].
 #[derive(Debug, Deserialize)]

@@ -18,6 +18,7 @@ mod participants;
 mod reach;
 mod register;
 mod statement;
+mod weighed;
 
 use crate::checks::{Checks, Element, FactName, Framework, Norm, Test};
 use crate::document::{BlockKind, Document};
@@ -85,6 +86,8 @@ pub(crate) struct Context<'a> {
     pub period: Option<(Date, Date)>,
     /// Candidates of every element, best first.
     pub candidates: HashMap<&'a str, Vec<Candidate<'a>>>,
+    /// Per document of the input its passages, weighed; empty when no element asks for it.
+    pub weighed: Vec<weighed::Weighed<'a>>,
     /// Verdicts so far, by element.
     pub verdicts: HashMap<&'a str, Verdict>,
 }
@@ -150,7 +153,9 @@ fn assess_framework<'a>(
     facts: &mut FactSheet,
 ) -> FrameworkOutcome {
     let elements: Vec<(&Norm, &Element)> = fw.norms.iter().flat_map(|n| n.elements.iter().map(move |e| (n, e))).collect();
-    let mut context = Context { checks, input, views, period, candidates: HashMap::new(), verdicts: HashMap::new() };
+    let weighs = elements.iter().any(|(_, e)| matches!(e.test, Test::Weighed));
+    let weighed = if weighs { input.documents.iter().map(|d| weighed::Weighed::new(d, checks)).collect() } else { Vec::new() };
+    let mut context = Context { checks, input, views, period, weighed, candidates: HashMap::new(), verdicts: HashMap::new() };
     for (_, e) in &elements {
         context.candidates.insert(&e.id, candidate::find(checks, views, e, period, &[]));
     }
@@ -236,6 +241,7 @@ fn judge(context: &Context, e: &Element) -> Judgement {
         Test::Duration { years } => duration::judge(context, e, *years),
         Test::Participants(test) => participants::judge(context, e, test),
         Test::Register => register::judge(context, e),
+        Test::Weighed => weighed::judge(context, e),
     }
 }
 
@@ -350,7 +356,11 @@ fn dress(context: &Context, n: &Norm, e: &Element, j: Judgement) -> ElementOutco
         message: j.message,
         hint: finding.then(|| e.hint.clone()),
         belongs: lacking.then(|| nearest::belongs(context, e, &j.evidence)),
-        nearest: if lacking { nearest::passages(context, e, &j.evidence) } else { Vec::new() },
+        nearest: match (&e.test, lacking) {
+            (_, false) => Vec::new(),
+            (Test::Weighed, true) => weighed::nearest(context, e, &j.evidence),
+            (_, true) => nearest::passages(context, e, &j.evidence),
+        },
         evidence: j.evidence,
     }
 }

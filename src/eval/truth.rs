@@ -8,6 +8,9 @@ use std::path::Path;
 /// What people read.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Truth {
+    /// "ondersteuningsplan" or "jaarverslag".
+    #[serde(default)]
+    pub kind: String,
     /// Per element.
     #[serde(default)]
     pub elements: BTreeMap<String, TruthElement>,

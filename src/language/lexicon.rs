@@ -214,6 +214,11 @@ impl Lexicon {
         &self.triggers[group as usize]
     }
 
+    /// How many trigger groups there are.
+    pub fn trigger_groups(&self) -> usize {
+        self.triggers.len()
+    }
+
     /// How many forms were compiled, variants included.
     pub fn size(&self) -> usize {
         self.table.forms.len()

@@ -1,0 +1,442 @@
+//! A passage described by features that have a name a reader understands.
+
+use super::passages::Passage;
+use crate::checks::Checks;
+use crate::document::{BlockKind, Document};
+use crate::engine::outcome::DocumentKind;
+use crate::facts::{Facts, Quantity};
+use crate::language::{Kind, Language, Lexicon, Role, Status};
+use rust_stemmers::{Algorithm, Stemmer};
+use std::collections::HashMap;
+
+/// What a feature is about. The letter is its prefix in the file of weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kindred {
+    /// A word, by its stem.
+    Word,
+    /// A word of the heading.
+    HeadWord,
+    /// The beginning of a long word.
+    Begin,
+    /// The end of a long word.
+    End,
+    /// A concept of `checks/taal`.
+    Concept,
+    /// The same, in the heading.
+    HeadConcept,
+    /// A trigger of an assertion status.
+    Trigger,
+    /// The same, in the heading or the lead.
+    HeadTrigger,
+    /// Form and facts; see [`Shape`].
+    Shape,
+}
+
+impl Kindred {
+    /// All, in order.
+    pub const ALL: [Kindred; 9] = [
+        Kindred::Word,
+        Kindred::HeadWord,
+        Kindred::Begin,
+        Kindred::End,
+        Kindred::Concept,
+        Kindred::HeadConcept,
+        Kindred::Trigger,
+        Kindred::HeadTrigger,
+        Kindred::Shape,
+    ];
+
+    /// How its features are named in the file of weights.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Kindred::Word => "w:",
+            Kindred::HeadWord => "k:",
+            Kindred::Begin => "b:",
+            Kindred::End => "e:",
+            Kindred::Concept => "c:",
+            Kindred::HeadConcept => "kc:",
+            Kindred::Trigger => "t:",
+            Kindred::HeadTrigger => "kt:",
+            Kindred::Shape => "s:",
+        }
+    }
+}
+
+/// What a passage looks like and holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u32)]
+#[allow(missing_docs)]
+pub enum Shape {
+    Always,
+    Table,
+    List,
+    Prose,
+    NoHeading,
+    HeadingOnly,
+    Jaarverslag,
+    Contents,
+    Glossary,
+    Literature,
+    LegalText,
+    Template,
+    Short,
+    Long,
+    Date,
+    Dates,
+    Period,
+    Periods,
+    Number,
+    Numbers,
+    ManyNumbers,
+    Term,
+    Terms,
+    Euro,
+    Euros,
+    Percent,
+    Years,
+    ManyYears,
+    Municipality,
+    Municipalities,
+    OtherSpeaks,
+    AllAsserted,
+    SomeAsserted,
+    NoneAsserted,
+    Negated,
+    NotYet,
+    Intended,
+    Required,
+    Quoted,
+    Conditional,
+    Former,
+    LastAsserted,
+    Past,
+    Dated,
+    Question,
+    Leader,
+    Bracket,
+}
+
+/// Names of [`Shape`], in its order.
+pub(super) const SHAPES: [&str; 47] = [
+    "altijd",
+    "tabel",
+    "lijst",
+    "tekst",
+    "geen-kop",
+    "kop-alleen",
+    "jaarverslag",
+    "inhoudsopgave",
+    "begrippenlijst",
+    "literatuur",
+    "wettekst",
+    "sjabloon",
+    "kort",
+    "lang",
+    "datum",
+    "datums",
+    "periode",
+    "periodes",
+    "getal",
+    "getallen",
+    "veel-getallen",
+    "termijn",
+    "termijnen",
+    "bedrag",
+    "bedragen",
+    "procent",
+    "jaartallen",
+    "veel-jaartallen",
+    "gemeente",
+    "gemeenten",
+    "ander-spreekt",
+    "alles-als-feit",
+    "iets-als-feit",
+    "niets-als-feit",
+    "ontkend",
+    "nog-niet",
+    "voornemen",
+    "regel",
+    "aangehaald",
+    "voorwaarde",
+    "vroeger",
+    "slot-als-feit",
+    "verleden-tijd",
+    "gedagtekend",
+    "vraag",
+    "puntjes",
+    "haken",
+];
+
+/// A feature: its kind, and a number that says which ([`Describer::name`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Feature(pub Kindred, pub u32);
+
+/// The features of a passage, each once, sorted.
+pub type Features = Vec<Feature>;
+
+/// Describes the passages of one document. Words are numbered per document; [`Describer::stems`] holds their stems.
+pub struct Describer<'a> {
+    document: &'a Document,
+    language: &'a Language,
+    facts: &'a Facts,
+    lexicon: &'a Lexicon,
+    kind: DocumentKind,
+    /// Stems, beginnings and ends, each once.
+    pub stems: Vec<String>,
+    /// Per norm of the vocabulary: its stem.
+    stem_of: Vec<u32>,
+    /// Per norm: beginning and end of a long word.
+    parts_of: Vec<Option<(u32, u32)>>,
+}
+
+/// Words of at least so many letters are also known by how they begin and end.
+const LONG: usize = 9;
+/// So many letters.
+const PART: usize = 6;
+
+impl<'a> Describer<'a> {
+    /// For one document.
+    pub fn new(document: &'a Document, language: &'a Language, facts: &'a Facts, checks: &'a Checks, kind: DocumentKind) -> Describer<'a> {
+        let lexicon = &checks.lexicon;
+        let stemmer = Stemmer::create(Algorithm::Dutch);
+        let mut ids: HashMap<String, u32> = HashMap::new();
+        let mut stems: Vec<String> = Vec::new();
+        let mut intern = |s: &str| match ids.get(s) {
+            Some(&id) => id,
+            None => {
+                let id = stems.len() as u32;
+                ids.insert(s.to_owned(), id);
+                stems.push(s.to_owned());
+                id
+            }
+        };
+        let mut stem_of = Vec::with_capacity(language.vocabulary.len());
+        let mut parts_of = Vec::with_capacity(language.vocabulary.len());
+        for norm in &language.vocabulary {
+            stem_of.push(intern(&stemmer.stem(norm)));
+            let long = norm.len() >= LONG && norm.is_ascii() && norm.bytes().all(|b| b.is_ascii_alphabetic());
+            parts_of.push(long.then(|| (intern(&norm[..PART]), intern(&norm[norm.len() - PART..]))));
+        }
+        Describer { document, language, facts, lexicon, kind, stems, stem_of, parts_of }
+    }
+
+    /// The features of a word by itself.
+    pub fn of_word(&self, norm: u32) -> Vec<Feature> {
+        let mut out = vec![Feature(Kindred::Word, self.stem_of[norm as usize])];
+        if let Some((begin, end)) = self.parts_of[norm as usize] {
+            out.push(Feature(Kindred::Begin, begin));
+            out.push(Feature(Kindred::End, end));
+        }
+        out
+    }
+
+    /// The name of a feature, as it stands in the file of weights.
+    pub fn name(&self, f: Feature) -> String {
+        let what = match f.0 {
+            Kindred::Concept | Kindred::HeadConcept => self.lexicon.name(crate::language::ConceptId(f.1 as u16)),
+            Kindred::Trigger | Kindred::HeadTrigger => &self.lexicon.trigger_group(f.1 as u16).name,
+            Kindred::Shape => SHAPES[f.1 as usize],
+            _ => &self.stems[f.1 as usize],
+        };
+        format!("{}{what}", f.0.prefix())
+    }
+
+    /// The features of a passage.
+    pub fn features(&self, passage: &Passage) -> Features {
+        let mut out: Features = Vec::with_capacity(128);
+        let mut shape = |s: Shape| out.push(Feature(Kindred::Shape, s as u32));
+        shape(Shape::Always);
+        self.shapes(passage, &mut shape);
+        let sentences = || passage.sentences.clone();
+        for s in sentences().chain(passage.leads.iter().flat_map(|&b| self.language.sentences_of(b))) {
+            self.words(s, &mut out);
+        }
+        for s in sentences() {
+            self.concepts(s, Kindred::Concept, &mut out);
+            let t = &self.language.sentences[s].triggers;
+            let triggers = &self.language.triggers[t.start as usize..t.end as usize];
+            out.extend(triggers.iter().map(|t| Feature(Kindred::Trigger, u32::from(t.group))));
+        }
+        for (i, b) in passage.heading.iter().map(|&h| (0, h)).chain(passage.leads.iter().map(|&l| (1, l))) {
+            for s in self.language.sentences_of(b) {
+                if i == 0 {
+                    let tokens = &self.language.sentences[s].tokens;
+                    for t in &self.language.tokens[tokens.start as usize..tokens.end as usize] {
+                        if t.kind == Kind::Word {
+                            out.push(Feature(Kindred::HeadWord, self.stem_of[t.norm as usize]));
+                        }
+                    }
+                    self.concepts(s, Kindred::HeadConcept, &mut out);
+                }
+                let t = &self.language.sentences[s].triggers;
+                let triggers = &self.language.triggers[t.start as usize..t.end as usize];
+                out.extend(triggers.iter().map(|t| Feature(Kindred::HeadTrigger, u32::from(t.group))));
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// Concepts that have a name of their own; lists of words inside a rule have none.
+    fn concepts(&self, sentence: usize, kind: Kindred, out: &mut Features) {
+        let named = self.language.mentions_of(sentence).iter().filter(|m| !self.lexicon.name(m.concept).contains('#'));
+        out.extend(named.map(|m| Feature(kind, u32::from(m.concept.0))));
+    }
+
+    fn words(&self, sentence: usize, out: &mut Features) {
+        let tokens = &self.language.sentences[sentence].tokens;
+        for t in &self.language.tokens[tokens.start as usize..tokens.end as usize] {
+            match t.kind {
+                Kind::Word => {
+                    let stem = self.stem_of[t.norm as usize];
+                    out.push(Feature(Kindred::Word, stem));
+                    if let Some((begin, end)) = self.parts_of[t.norm as usize] {
+                        out.push(Feature(Kindred::Begin, begin));
+                        out.push(Feature(Kindred::End, end));
+                    }
+                }
+                Kind::Number => {}
+                Kind::Mark => {
+                    let norm = self.language.vocabulary[t.norm as usize].as_str();
+                    match norm {
+                        "?" => out.push(Feature(Kindred::Shape, Shape::Question as u32)),
+                        "[" | "…" => out.push(Feature(Kindred::Shape, Shape::Bracket as u32)),
+                        _ if norm.len() >= 3 && norm.starts_with(['.', '_']) => out.push(Feature(Kindred::Shape, Shape::Leader as u32)),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn shapes(&self, passage: &Passage, put: &mut impl FnMut(Shape)) {
+        if self.kind == DocumentKind::Jaarverslag {
+            put(Shape::Jaarverslag);
+        }
+        if passage.heading.is_none() {
+            put(Shape::NoHeading);
+        }
+        if passage.sentences.is_empty() {
+            put(Shape::HeadingOnly);
+            return;
+        }
+        let sentences = &self.language.sentences[passage.sentences.clone()];
+        let first = sentences[0].block;
+        match self.document.blocks[first].kind {
+            BlockKind::TableHead | BlockKind::TableRow => put(Shape::Table),
+            BlockKind::ListItem => put(Shape::List),
+            _ => {
+                let last = sentences[sentences.len() - 1].block;
+                put(match self.document.blocks[last].kind {
+                    BlockKind::TableRow => Shape::Table,
+                    BlockKind::ListItem => Shape::List,
+                    _ => Shape::Prose,
+                });
+            }
+        }
+        for s in sentences {
+            match self.language.roles[s.block] {
+                Role::Contents => put(Shape::Contents),
+                Role::Glossary => put(Shape::Glossary),
+                Role::Literature => put(Shape::Literature),
+                Role::LegalText => put(Shape::LegalText),
+                Role::Template => put(Shape::Template),
+                _ => {}
+            }
+        }
+        let words: usize = sentences.iter().map(|s| s.tokens.len()).sum();
+        if words < 20 {
+            put(Shape::Short);
+        }
+        if words > 70 {
+            put(Shape::Long);
+        }
+        self.facts_of(sentences, put);
+        self.status_of(passage, put);
+    }
+
+    fn facts_of(&self, sentences: &[crate::language::Sentence], put: &mut impl FnMut(Shape)) {
+        let (mut dates, mut periods, mut numbers, mut terms, mut euros, mut percents, mut municipalities) = (0, 0, 0, 0, 0, 0, 0);
+        let mut years: Vec<&str> = Vec::new();
+        for s in sentences {
+            dates += self.facts.dates_in(s.span).len();
+            periods += self.facts.periods_in(s.span).len();
+            municipalities += self.facts.municipalities_in(s.span).len();
+            for n in self.facts.numbers_in(s.span) {
+                match n.quantity {
+                    Quantity::Number(_) => numbers += 1,
+                    Quantity::Term { .. } => terms += 1,
+                    Quantity::Euro(_) => euros += 1,
+                    Quantity::Percent(_) => percents += 1,
+                }
+            }
+            for t in &self.language.tokens[s.tokens.start as usize..s.tokens.end as usize] {
+                let norm = self.language.vocabulary[t.norm as usize].as_str();
+                if t.kind == Kind::Number && norm.len() == 4 && (norm.starts_with("20") || norm.starts_with("19")) && !years.contains(&norm)
+                {
+                    years.push(norm);
+                }
+            }
+            if self.facts.is_of_another(s.span) {
+                put(Shape::OtherSpeaks);
+            }
+        }
+        let counted = [
+            (dates, 1, Shape::Date),
+            (dates, 2, Shape::Dates),
+            (periods, 1, Shape::Period),
+            (periods, 2, Shape::Periods),
+            (numbers, 1, Shape::Number),
+            (numbers, 3, Shape::Numbers),
+            (numbers, 8, Shape::ManyNumbers),
+            (terms, 1, Shape::Term),
+            (terms, 2, Shape::Terms),
+            (euros, 1, Shape::Euro),
+            (euros, 3, Shape::Euros),
+            (percents, 1, Shape::Percent),
+            (years.len(), 2, Shape::Years),
+            (years.len(), 3, Shape::ManyYears),
+            (municipalities, 1, Shape::Municipality),
+            (municipalities, 2, Shape::Municipalities),
+        ];
+        counted.into_iter().filter(|(n, least, _)| n >= least).for_each(|(_, _, s)| put(s));
+    }
+
+    fn status_of(&self, passage: &Passage, put: &mut impl FnMut(Shape)) {
+        let (mut asserted, mut all) = (0, 0);
+        for i in passage.sentences.clone() {
+            let s = &self.language.sentences[i];
+            let a = self.language.status(self.document, self.lexicon, i as u32, s.span);
+            all += 1;
+            if a.status == Status::Asserted {
+                asserted += 1;
+                if i + 1 == passage.sentences.end {
+                    put(Shape::LastAsserted);
+                }
+            }
+            put(match a.status {
+                Status::Asserted => Shape::SomeAsserted,
+                Status::Negated => Shape::Negated,
+                Status::NotYet => Shape::NotYet,
+                Status::Intended => Shape::Intended,
+                Status::Required => Shape::Required,
+                Status::Quoted => Shape::Quoted,
+                Status::Conditional => Shape::Conditional,
+                Status::Former => Shape::Former,
+            });
+            if a.past {
+                put(Shape::Past);
+            }
+            if a.dated {
+                put(Shape::Dated);
+            }
+        }
+        if asserted == all {
+            put(Shape::AllAsserted);
+        }
+        if asserted == 0 {
+            put(Shape::NoneAsserted);
+        }
+    }
+}
