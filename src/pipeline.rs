@@ -150,7 +150,8 @@ fn analyse(
     context: &facts::Context,
 ) -> Analysed {
     let language = language::analyse(&document, &checks.lexicon);
-    let facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, context);
+    let mut facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, context);
+    facts.figures = facts::find_figures(&document, &language, &checks.lexicon, &facts, &checks.figures);
     let kind = kind.unwrap_or_else(|| engine::kind(&document, &language, checks));
     Analysed { index, kind, received, document, language, facts }
 }
@@ -223,6 +224,15 @@ pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules
     let (framework, _, _) = rules.0.element(element)?;
     let outcome = engine::assess(&input, &rules.0, &[&framework.id]);
     outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == element).map(|e| e.verdict)
+}
+
+/// The figures told in a text of its own, for labelled fragments.
+pub fn figures(markdown: &str, kind: DocumentKind, rules: &Rules, options: &Options) -> Vec<facts::Figure> {
+    let read = || {
+        let (_, document) = understood("fragment.md", markdown.as_bytes(), &options.limits).ok()?;
+        Some(analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default()).facts.figures)
+    };
+    caught(read).ok().flatten().unwrap_or_default()
 }
 
 /// A passage by the names of its features, for learning.

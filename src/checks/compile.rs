@@ -3,7 +3,7 @@
 use super::load::{CheckError, Files, RuleFile};
 use super::model::{ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
 use super::{Checks, ConceptSet, Element, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
-use crate::facts::Gazetteer;
+use crate::facts::{FigureWords, Gazetteer};
 use crate::language::{ConceptId, LexiconBuilder};
 use crate::weighing::Model;
 use jiff::civil::Date;
@@ -84,6 +84,12 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         organisatie: need("organisatie"),
         geen_bestuursnaam: need("geen_bestuursnaam"),
     };
+    let figures = FigureWords::new(&lexicon).unwrap_or_else(|missing| {
+        missing.into_iter().for_each(|name| {
+            need(name);
+        });
+        FigureWords::default()
+    });
     if gazetteer.is_none() && errors.is_empty() {
         errors.push(CheckError {
             path: "taal/gemeenten.toml".into(),
@@ -94,7 +100,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         });
     }
     match gazetteer {
-        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, frameworks, known, model }),
+        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, figures, frameworks, known, model }),
         _ => Err(errors),
     }
 }

@@ -8,7 +8,7 @@ mod load;
 pub mod model;
 
 use crate::engine::outcome::DocumentKind;
-use crate::facts::Gazetteer;
+use crate::facts::{FigureWords, Gazetteer};
 use crate::language::{ConceptId, Lexicon};
 use crate::weighing::Model;
 use jiff::civil::Date;
@@ -21,6 +21,8 @@ pub struct Checks {
     pub lexicon: Lexicon,
     /// The municipalities.
     pub gazetteer: Gazetteer,
+    /// The words of the figures.
+    pub figures: FigureWords,
     /// The frameworks, by id.
     pub frameworks: Vec<Framework>,
     /// Concepts that the engine itself needs by name.
