@@ -243,11 +243,17 @@ pub struct Described {
     pub text: String,
     /// Its page.
     pub page: u32,
+    /// A passage, not a part of one.
+    pub whole: bool,
 }
 
 /// The features of a text of its own, per passage.
 pub fn describe(markdown: &str, kind: DocumentKind, rules: &Rules, options: &Options) -> Vec<Vec<String>> {
-    describe_document("fragment.md", markdown.as_bytes(), kind, rules, options).into_iter().map(|d| d.features).collect()
+    describe_document("fragment.md", markdown.as_bytes(), kind, rules, options)
+        .into_iter()
+        .filter(|d| d.whole)
+        .map(|d| d.features)
+        .collect()
 }
 
 /// The passages of a document with their features; none if it cannot be read.
@@ -255,7 +261,8 @@ pub fn describe_document(name: &str, bytes: &[u8], kind: DocumentKind, rules: &R
     let Ok((_, document)) = understood(name, bytes, &options.limits) else { return Vec::new() };
     let a = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
     let describer = crate::weighing::Describer::new(&a.document, &a.language, &a.facts, &rules.0, kind);
-    let passages = crate::weighing::passages::passages(&a.document, &a.language);
+    let passages = crate::weighing::passages::windows(&a.document, &a.language);
+    let whole = crate::weighing::passages::passages(&a.document, &a.language);
     let described = |p: &crate::weighing::Passage| {
         let sentences = &a.language.sentences[p.sentences.clone()];
         let span = match (sentences.first(), sentences.last(), p.heading) {
@@ -267,6 +274,7 @@ pub fn describe_document(name: &str, bytes: &[u8], kind: DocumentKind, rules: &R
             features: describer.features(p).into_iter().map(|f| describer.name(f)).collect(),
             text: a.document.slice(span).to_owned(),
             page: a.document.places(span).first().map_or(0, |p| p.page),
+            whole: whole.contains(p),
         }
     };
     passages.iter().map(described).collect()

@@ -4,13 +4,16 @@ use super::load::{CheckError, Files, RuleFile};
 use super::model::{ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
 use super::{Checks, ConceptSet, Element, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
 use crate::facts::{FigureWords, Gazetteer};
-use crate::language::{ConceptId, LexiconBuilder};
+use crate::language::{ConceptId, LexiconBuilder, WordFields};
 use crate::weighing::Model;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::ops::Range;
 use toml::Spanned;
+
+/// Words of one meaning.
+const FIELDS: &str = "taal/woordvelden.toml";
 
 /// The weights that `examples/learn.rs` writes.
 const WEIGHTS: &str = "taal/gewichten.tsv";
@@ -28,11 +31,17 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
     let mut c = Compiler { errors: Vec::new(), lexicon: LexiconBuilder::default(), words: 0, concepts: Vec::new() };
     let mut gazetteer = None;
     let mut model = Model::default();
+    let mut fields = WordFields::default();
     for f in files.0.iter().filter(|f| f.path.starts_with("taal/")) {
         if f.path == "taal/gemeenten.toml" {
             match Gazetteer::load(&f.source) {
                 Ok(g) => gazetteer = Some(g),
                 Err(e) => c.error(f, None, e.to_string(), None),
+            }
+        } else if f.path == FIELDS {
+            match WordFields::parse(&f.source) {
+                Ok(w) => fields = w,
+                Err(e) => c.error(f, None, e, None),
             }
         } else if f.path == WEIGHTS {
             match Model::parse(&f.source) {
@@ -100,7 +109,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         });
     }
     match gazetteer {
-        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, figures, frameworks, known, model }),
+        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, figures, frameworks, known, fields, model }),
         _ => Err(errors),
     }
 }

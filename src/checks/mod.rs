@@ -9,7 +9,7 @@ pub mod model;
 
 use crate::engine::outcome::DocumentKind;
 use crate::facts::{FigureWords, Gazetteer};
-use crate::language::{ConceptId, Lexicon};
+use crate::language::{ConceptId, Lexicon, WordFields};
 use crate::weighing::Model;
 use jiff::civil::Date;
 pub use load::{CheckError, Files};
@@ -27,6 +27,8 @@ pub struct Checks {
     pub frameworks: Vec<Framework>,
     /// Concepts that the engine itself needs by name.
     pub known: Known,
+    /// Words of one meaning.
+    pub fields: WordFields,
     /// Weights of the features of passages, for the elements that weigh their evidence.
     pub model: Model,
 }

@@ -16,7 +16,7 @@
 
 use super::features::{Describer, Feature, Kindred};
 use crate::engine::outcome::Verdict;
-use crate::language::{ConceptId, Lexicon};
+use crate::language::{ConceptId, Lexicon, WordFields};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -149,7 +149,7 @@ impl Model {
     }
 
     /// Ready to weigh the passages of one document.
-    pub fn reader<'m>(&'m self, describer: &Describer, lexicon: &Lexicon) -> Reader<'m> {
+    pub fn reader<'m>(&'m self, describer: &Describer, lexicon: &Lexicon, fields: &WordFields) -> Reader<'m> {
         let mut buffer = String::new();
         let mut of =
             |prefix: &str, words: &mut dyn Iterator<Item = &str>| words.map(|w| self.row(prefix, w, &mut buffer)).collect::<Vec<u32>>();
@@ -159,6 +159,9 @@ impl Model {
         let rows = Kindred::ALL.map(|kind| match kind {
             Kindred::Concept | Kindred::HeadConcept => of(kind.prefix(), &mut concepts()),
             Kindred::Trigger | Kindred::HeadTrigger => of(kind.prefix(), &mut triggers()),
+            Kindred::Field | Kindred::HeadField | Kindred::Opening => {
+                of(kind.prefix(), &mut (0..fields.len() as u16).map(|f| fields.name(f)))
+            }
             Kindred::Shape => of(kind.prefix(), &mut super::features::SHAPES.into_iter()),
             _ => of(kind.prefix(), &mut stems()),
         });
