@@ -79,7 +79,7 @@ fn weigh_passages(bencher: Bencher) {
     let plan = examples::analyse(&rules, &source, 0, DocumentKind::Ondersteuningsplan, None);
     bencher.bench(|| {
         let describer = Describer::new(&plan.document, &plan.language, &plan.facts, &rules, plan.kind);
-        let reader = rules.model.reader(&describer, &rules.lexicon);
+        let reader = rules.model.reader(&describer, &rules.lexicon, &rules.fields);
         let sums = |p: &Passage| reader.sum(&describer.features(p));
         passages(&plan.document, &plan.language).iter().map(sums).collect::<Vec<_>>()
     });

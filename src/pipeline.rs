@@ -152,7 +152,8 @@ fn analyse(
     context: &facts::Context,
 ) -> Analysed {
     let language = language::analyse(&document, &checks.lexicon);
-    let facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, context);
+    let mut facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, context);
+    facts.figures = facts::find_figures(&document, &language, &checks.lexicon, &facts, &checks.figures);
     let kind = kind.unwrap_or_else(|| engine::kind(&document, &language, checks));
     Analysed { index, kind, received, document, language, facts }
 }
@@ -227,6 +228,15 @@ pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules
     outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == element).map(|e| e.verdict)
 }
 
+/// The figures told in a text of its own, for labelled fragments.
+pub fn figures(markdown: &str, kind: DocumentKind, rules: &Rules, options: &Options) -> Vec<facts::Figure> {
+    let read = || {
+        let (_, document) = understood("fragment.md", markdown.as_bytes(), &options.limits).ok()?;
+        Some(analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default()).facts.figures)
+    };
+    caught(read).ok().flatten().unwrap_or_default()
+}
+
 /// A passage by the names of its features, for learning.
 pub struct Described {
     /// Names of features.
@@ -235,11 +245,17 @@ pub struct Described {
     pub text: String,
     /// Its page.
     pub page: u32,
+    /// A passage, not a part of one.
+    pub whole: bool,
 }
 
 /// The features of a text of its own, per passage.
 pub fn describe(markdown: &str, kind: DocumentKind, rules: &Rules, options: &Options) -> Vec<Vec<String>> {
-    describe_document("fragment.md", markdown.as_bytes(), kind, rules, options).into_iter().map(|d| d.features).collect()
+    describe_document("fragment.md", markdown.as_bytes(), kind, rules, options)
+        .into_iter()
+        .filter(|d| d.whole)
+        .map(|d| d.features)
+        .collect()
 }
 
 /// The passages of a document with their features; none if it cannot be read.
@@ -247,7 +263,8 @@ pub fn describe_document(name: &str, bytes: &[u8], kind: DocumentKind, rules: &R
     let Ok((_, document)) = understood(name, bytes, &options.limits) else { return Vec::new() };
     let a = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
     let describer = crate::weighing::Describer::new(&a.document, &a.language, &a.facts, &rules.0, kind);
-    let passages = crate::weighing::passages::passages(&a.document, &a.language);
+    let passages = crate::weighing::passages::windows(&a.document, &a.language);
+    let whole = crate::weighing::passages::passages(&a.document, &a.language);
     let described = |p: &crate::weighing::Passage| {
         let sentences = &a.language.sentences[p.sentences.clone()];
         let span = match (sentences.first(), sentences.last(), p.heading) {
@@ -259,6 +276,7 @@ pub fn describe_document(name: &str, bytes: &[u8], kind: DocumentKind, rules: &R
             features: describer.features(p).into_iter().map(|f| describer.name(f)).collect(),
             text: a.document.slice(span).to_owned(),
             page: a.document.places(span).first().map_or(0, |p| p.page),
+            whole: whole.contains(p),
         }
     };
     passages.iter().map(described).collect()

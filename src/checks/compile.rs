@@ -3,14 +3,17 @@
 use super::load::{CheckError, Files, RuleFile};
 use super::model::{ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
 use super::{Checks, ConceptSet, Element, Examples, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
-use crate::facts::Gazetteer;
-use crate::language::{ConceptId, LexiconBuilder};
+use crate::facts::{FigureWords, Gazetteer};
+use crate::language::{ConceptId, LexiconBuilder, WordFields};
 use crate::weighing::Model;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::ops::Range;
 use toml::Spanned;
+
+/// Words of one meaning.
+const FIELDS: &str = "taal/woordvelden.toml";
 
 /// The weights that `examples/learn.rs` writes.
 const WEIGHTS: &str = "taal/gewichten.tsv";
@@ -31,11 +34,17 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
     let mut c = Compiler { errors: Vec::new(), lexicon: LexiconBuilder::default(), words: 0, concepts: Vec::new() };
     let mut gazetteer = None;
     let mut model = files.built.as_ref().map_or_else(Model::default, |b| Model::packed(b.weights.into()));
+    let mut fields = WordFields::default();
     for f in files.files.iter().filter(|f| f.path.starts_with("taal/")) {
         if f.path == "taal/gemeenten.toml" {
             match Gazetteer::load(&f.source) {
                 Ok(g) => gazetteer = Some(g),
                 Err(e) => c.error(f, None, e.to_string(), None),
+            }
+        } else if f.path == FIELDS {
+            match WordFields::parse(&f.source) {
+                Ok(w) => fields = w,
+                Err(e) => c.error(f, None, e, None),
             }
         } else if f.path == WEIGHTS {
             match Model::parse(&f.source) {
@@ -87,6 +96,12 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         organisatie: need("organisatie"),
         geen_bestuursnaam: need("geen_bestuursnaam"),
     };
+    let figures = FigureWords::new(&lexicon).unwrap_or_else(|missing| {
+        missing.into_iter().for_each(|name| {
+            need(name);
+        });
+        FigureWords::default()
+    });
     if gazetteer.is_none() && errors.is_empty() {
         errors.push(CheckError {
             path: "taal/gemeenten.toml".into(),
@@ -97,7 +112,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         });
     }
     match gazetteer {
-        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, frameworks, known, model }),
+        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, figures, frameworks, known, fields, model }),
         _ => Err(errors),
     }
 }

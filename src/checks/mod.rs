@@ -9,8 +9,8 @@ mod load;
 pub mod model;
 
 use crate::engine::outcome::DocumentKind;
-use crate::facts::Gazetteer;
-use crate::language::{ConceptId, Lexicon};
+use crate::facts::{FigureWords, Gazetteer};
+use crate::language::{ConceptId, Lexicon, WordFields};
 use crate::weighing::Model;
 use jiff::civil::Date;
 pub use load::{CheckError, Files};
@@ -23,10 +23,14 @@ pub struct Checks {
     pub lexicon: Lexicon,
     /// The municipalities.
     pub gazetteer: Gazetteer,
+    /// The words of the figures.
+    pub figures: FigureWords,
     /// The frameworks, by id.
     pub frameworks: Vec<Framework>,
     /// Concepts that the engine itself needs by name.
     pub known: Known,
+    /// Words of one meaning.
+    pub fields: WordFields,
     /// Weights of the features of passages, for the elements that weigh their evidence.
     pub model: Model,
 }

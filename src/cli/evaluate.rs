@@ -5,7 +5,7 @@ use super::output::{self, Messages};
 use super::{Exit, rules};
 use anyhow::{Context as _, anyhow};
 use plantoets::dossier::{self, Dossier};
-use plantoets::eval::{self, BankScores, Fragment, Truth};
+use plantoets::eval::{self, BankScores, FigureFragment, FigureScores, Truth};
 use plantoets::pipeline::{self, Options};
 use plantoets::report;
 use plantoets::run::Selection;
@@ -29,11 +29,14 @@ pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
         let scores = eval::score(done.iter().map(|(run, truth)| (run, *truth)), &selection);
         (report::format(eval::FORMATS, &a.format).expect("clap lets only known formats through").render)(&scores, style)
     } else {
-        let fragments = fragments(&banks, a)?;
+        let fragments = per_file(&banks, |name, text| eval::fragments(name, text, a.part))?;
         let chosen: Vec<_> = fragments.iter().filter(|f| selection.takes(&f.element)).collect();
         let verdicts: Vec<_> =
             chosen.iter().map(|f| pipeline::fragment(&f.markdown(), f.document_kind(), &f.element, &rules, &options)).collect();
-        let scores = BankScores::of(chosen.into_iter().zip(verdicts), &selection);
+        let mut scores = BankScores::of(chosen.into_iter().zip(verdicts), &selection);
+        let figures = per_file(&banks, |name, text| eval::figure_fragments(name, text, a.part))?;
+        let read = |f: &FigureFragment| pipeline::figures(&f.markdown(), f.document_kind(), &rules, &options);
+        scores.figures = FigureScores::of(figures.iter().map(|f| (f, read(f))));
         (report::format(eval::BANK_FORMATS, &a.format).expect("clap lets only known formats through").render)(&scores, style)
     };
     output::write(&text, a.output.as_deref())?;
@@ -67,12 +70,13 @@ fn banks(paths: &[PathBuf]) -> Vec<PathBuf> {
     paths.iter().flat_map(walk).filter(|p| p.is_file() && p.extension().is_some_and(|e| e == "jsonl")).collect()
 }
 
-fn fragments(files: &[PathBuf], a: &EvalArguments) -> anyhow::Result<Vec<Fragment>> {
+/// What each file holds, taken together.
+fn per_file<T>(files: &[PathBuf], read: impl Fn(&str, &str) -> Result<Vec<T>, String>) -> anyhow::Result<Vec<T>> {
     let mut all = Vec::new();
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let text = std::fs::read_to_string(file).with_context(|| format!("{name} is niet te lezen"))?;
-        all.extend(eval::fragments(&name, &text, a.part).map_err(|message| anyhow!(message))?);
+        all.extend(read(&name, &text).map_err(|message| anyhow!(message))?);
     }
     Ok(all)
 }

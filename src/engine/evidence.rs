@@ -106,6 +106,13 @@ pub(super) fn dossier_facts(input: &Input, checks: &Checks, facts: &mut FactShee
         .filter(|d| d.kind == super::outcome::DocumentKind::Ondersteuningsplan)
         .find_map(|d| d.received.map(|value| Fact { value, evidence: None }));
     for d in &input.documents {
+        facts.figures.extend(d.facts.figures.iter().map(|f| {
+            let evidence = Some(quote(d, sentence_around(d, f.span), f.span, f.measure.label().to_string()));
+            Fact { value: *f, evidence }
+        }));
+    }
+    facts.figures.sort_by_key(|f| (f.value.measure, f.value.kind, f.value.year, f.value.unit));
+    for d in &input.documents {
         for &m in &d.facts.region {
             let value = checks.gazetteer.name(m).to_string();
             let at = d.facts.municipalities.iter().find(|f| f.municipality == m).map(|f| f.span);

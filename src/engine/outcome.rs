@@ -146,6 +146,8 @@ pub struct FactSheet {
     pub plan_period: Option<Fact<(jiff::civil::Date, jiff::civil::Date)>>,
     /// Municipalities of the region, in the document's spelling of the gazetteer.
     pub gemeenten: Vec<Fact<String>>,
+    /// Figures of the risk parameters, by measure and year.
+    pub figures: Vec<Fact<crate::facts::Figure>>,
 }
 
 /// Outcome of one framework for one dossier.

@@ -60,7 +60,7 @@ pub(crate) struct Weight {
 impl<'a> Weighed<'a> {
     pub fn new(doc: &'a Analysed, checks: &'a Checks) -> Weighed<'a> {
         let describer = Describer::new(&doc.document, &doc.language, &doc.facts, checks, doc.kind);
-        let reader = checks.model.reader(&describer, &checks.lexicon);
+        let reader = checks.model.reader(&describer, &checks.lexicon, &checks.fields);
         let passages = passages(&doc.document, &doc.language);
         let prior = PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0);
         let said = vec![OnceCell::new(); doc.language.sentences.len()];

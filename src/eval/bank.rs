@@ -1,5 +1,6 @@
 //! Labelled fragments: each line of a `*.jsonl` file is a small document that shows one element or only seems to.
 
+use super::figures::FigureScores;
 use super::score::share;
 use crate::engine::outcome::{DocumentKind, Verdict};
 use crate::run::Selection;
@@ -75,34 +76,41 @@ pub fn fragments(name: &str, text: &str, part: Option<Part>) -> Result<Vec<Fragm
 impl Fragment {
     /// As a small Markdown document.
     pub fn markdown(&self) -> String {
-        let mut out = String::new();
-        if let Some(heading) = &self.heading {
-            write!(out, "# {heading}\n\n").expect("writing to a string");
-        }
-        let lines = self.text.lines().map(str::trim).filter(|line| !line.is_empty());
-        for (n, line) in lines.enumerate() {
-            let cells = line.trim_matches('|').split('|').count();
-            match self.kind.as_str() {
-                "table" if line.contains('|') => {
-                    writeln!(out, "| {} |", line.trim_matches('|').trim()).expect("writing to a string");
-                    if n == 0 {
-                        writeln!(out, "|{}", "---|".repeat(cells)).expect("writing to a string");
-                    }
-                }
-                "list" if n > 0 && !line.starts_with(['-', '*', '•', '–']) && !numbered(line) => {
-                    writeln!(out, "- {line}").expect("writing")
-                }
-                "list" => writeln!(out, "{line}").expect("writing to a string"),
-                _ => write!(out, "{line}\n\n").expect("writing to a string"),
-            }
-        }
-        out
+        markdown(self.heading.as_deref(), &self.kind, &self.text)
     }
 
     /// The kind of the document it would stand in.
     pub fn document_kind(&self) -> DocumentKind {
         if self.doc == "jaarverslag" { DocumentKind::Jaarverslag } else { DocumentKind::Ondersteuningsplan }
     }
+}
+
+/// A fragment as a small Markdown document.
+pub(super) fn markdown(heading: Option<&str>, kind: &str, text: &str) -> String {
+    let mut out = String::new();
+    if let Some(heading) = heading {
+        write!(out, "# {heading}\n\n").expect("writing to a string");
+    }
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    for (n, line) in lines.enumerate() {
+        // An outer bar frames the row; a lone one at the start stands after an empty cell.
+        let line = line.strip_prefix('|').and_then(|l| l.strip_suffix('|')).map_or(line, str::trim);
+        let cells = line.split('|').count();
+        match kind {
+            "table" if line.contains('|') => {
+                writeln!(out, "| {line} |").expect("writing to a string");
+                if n == 0 {
+                    writeln!(out, "|{}", "---|".repeat(cells)).expect("writing to a string");
+                }
+            }
+            "list" if n > 0 && !line.starts_with(['-', '*', '•', '–']) && !numbered(line) => {
+                writeln!(out, "- {line}").expect("writing")
+            }
+            "list" => writeln!(out, "{line}").expect("writing to a string"),
+            _ => write!(out, "{line}\n\n").expect("writing to a string"),
+        }
+    }
+    out
 }
 
 fn numbered(line: &str) -> bool {
@@ -159,6 +167,8 @@ pub struct BankScores {
     pub elements: BTreeMap<String, Bank>,
     /// What went wrong, in the order of the files.
     pub misses: Vec<FragmentMiss>,
+    /// Figures, over the fragments that are labelled with them.
+    pub figures: FigureScores,
 }
 
 impl BankScores {

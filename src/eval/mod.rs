@@ -3,6 +3,7 @@
 
 mod bank;
 mod facts;
+mod figures;
 mod overlap;
 mod render;
 mod score;
@@ -10,6 +11,7 @@ mod truth;
 
 pub use bank::{Bank, BankScores, Fragment, Part, fragments};
 pub use facts::FactScore;
+pub use figures::{FigureFragment, FigureMiss, FigureScore, FigureScores, figure_fragments};
 pub use render::{BANK_FORMATS, FORMATS};
 pub use score::{ElementScore, Miss, Score, Scores, score};
 pub use truth::{Truth, TruthError};

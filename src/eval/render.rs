@@ -1,6 +1,7 @@
 //! Scores as text and JSON.
 
 use super::bank::BankScores;
+use super::figures::FigureScores;
 use super::score::{Score, Scores};
 use crate::engine::outcome::Verdict;
 use crate::report::{Format, Paint, Style, harmless};
@@ -74,6 +75,11 @@ fn text(scores: &Scores, style: Style) -> String {
         }
     }
 
+    if !scores.figures.measures.is_empty() {
+        out += &head("Cijfers");
+        out += &figures_text(&scores.figures);
+    }
+
     out += &head("Slechtste elementen");
     for id in scores.worst.iter().take(WORST) {
         let Some(element) = scores.elements.iter().find(|e| e.id == *id) else { continue };
@@ -103,9 +109,37 @@ fn element_row(id: &str, s: &Score) -> String {
     )
 }
 
+/// Per measure, then what went wrong.
+fn figures_text(scores: &FigureScores) -> String {
+    let mut out = String::new();
+    writeln!(out, "  {:<28}{:>9}{:>9}{:>10}{:>10}", "maat", "waarheid", "gelezen", "precisie", "volledig").expect("writing to a string");
+    let rows = scores.measures.iter().map(|(name, s)| (name.as_str(), s)).chain([("samen", &scores.overall)]);
+    for (name, s) in rows {
+        let shares = (percent(s.precision), percent(s.recall));
+        writeln!(out, "  {name:<28}{:>9}{:>9}{:>10}{:>10}", s.truth, s.ours, shares.0, shares.1).expect("writing to a string");
+    }
+    for miss in &scores.misses {
+        let part = |name: &str, all: &[String]| if all.is_empty() { String::new() } else { format!(" {name}: {}.", all.join("; ")) };
+        let line = format!("{}:{}{}", miss.place, part("gemist", &miss.lost), part("onterecht", &miss.wrong));
+        writeln!(out, "  {}", harmless(&line)).expect("writing to a string");
+        if !miss.text.is_empty() {
+            writeln!(out, "      {}", harmless(&miss.text)).expect("writing to a string");
+        }
+    }
+    out
+}
+
 fn bank_text(scores: &BankScores, style: Style) -> String {
     let mut out = String::new();
     let head = |name: &str| format!("\n{}\n", style.paint(Paint::Strong, name));
+    if !scores.figures.measures.is_empty() {
+        out += &head("Cijfers");
+        out += &figures_text(&scores.figures);
+        if scores.overall.fragments == 0 {
+            return out;
+        }
+        out += "\n";
+    }
     writeln!(out, "  element  fragmenten   gelijk  precisie  volledig      F1").expect("writing to a string");
     let rows = scores.elements.iter().map(|(id, b)| (id.as_str(), b)).chain([("samen", &scores.overall)]);
     for (id, b) in rows {

@@ -1,6 +1,7 @@
 //! Counting: verdicts against the truth, per element and over all.
 
 use super::facts::{self, FactScore};
+use super::figures::FigureScores;
 use super::overlap::overlap;
 use super::truth::{Truth, TruthElement};
 use crate::engine::outcome::{ElementOutcome, Verdict};
@@ -121,6 +122,8 @@ pub struct Scores {
     pub confusion: Vec<Confusion>,
     /// Facts.
     pub facts: Vec<FactScore>,
+    /// Figures: the measures that the truth of a dossier gives.
+    pub figures: FigureScores,
 }
 
 /// Scores runs against their truth.
@@ -129,6 +132,7 @@ pub fn score<'a>(pairs: impl IntoIterator<Item = (&'a DossierRun, &'a Truth)>, s
     for (run, truth) in pairs {
         scores.dossiers.push(run.path.clone());
         facts::add(&mut scores.facts, &run.path, &truth.facts, &run.outcome.facts);
+        scores.figures.add_dossier(&run.path, &truth.facts, &run.outcome.facts);
         for id in ids(run, truth).into_iter().filter(|id| selection.takes(id)) {
             let outcome = run.outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == id);
             let Some(wanted) = truth.elements.get(id) else { continue };
@@ -141,6 +145,7 @@ pub fn score<'a>(pairs: impl IntoIterator<Item = (&'a DossierRun, &'a Truth)>, s
         scores.overall.add(&element.score);
     }
     scores.overall.close();
+    scores.figures.close();
     let mut worst: Vec<&ElementScore> = scores.elements.iter().filter(|e| !e.misses.is_empty()).collect();
     worst.sort_by_key(|e| std::cmp::Reverse(e.misses.len()));
     scores.worst = worst.iter().map(|e| e.id.clone()).collect();

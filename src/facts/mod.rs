@@ -8,11 +8,13 @@
 //! periods         between two dates or years, school years; the period of the plan
 //! municipalities  the gazetteer, names and their use, the region
 //! codes           SWV number, BRIN, KvK
+//! figures         figures of the risk parameters, per measure and year
 //! organisation    name, legal form, founding, and where another legal person is spoken of
 //! ```
 
 mod codes;
 mod dates;
+mod figures;
 mod municipalities;
 mod numbers;
 mod organisation;
@@ -22,6 +24,7 @@ mod tests;
 mod units;
 
 pub use codes::{BrinFact, KvkFact, Sector, SwvNumber, SwvNumberFact};
+pub use figures::{Figure, FigureUnit, FigureWords, FigureYear, Measure, SchoolKind, find as find_figures};
 pub use municipalities::{Gazetteer, GazetteerError, Municipality, MunicipalityFact, Usage};
 pub use numbers::{NumberFact, Quantity, TimeUnit, cardinal, ordinal};
 pub use organisation::{FoundingFact, LegalForm, LegalFormFact, NameFact, Told};
@@ -162,6 +165,8 @@ pub struct Facts {
     pub plan_period: Option<PlanPeriod>,
     /// The municipalities the document gives as its region, as indices into the [`Gazetteer`]; empty when it does not.
     pub region: Vec<u32>,
+    /// Figures of the risk parameters; [`find_figures`] fills them.
+    pub figures: Vec<Figure>,
 }
 
 /// Finds all facts of a document.
@@ -212,6 +217,7 @@ pub fn find(doc: &Document, tokens: &[Token], vocabulary: &[String], gazetteer: 
         named,
         plan_period,
         region,
+        figures: Vec::new(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! The status algorithm is of the NegEx / ConText family (Chapman 2001, Harkema 2009; ContextD, Afzal 2014, for Dutch): a trigger, a
 //! direction, a scope, terminators, and pseudo-triggers.
 
+mod fields;
 pub mod lexicon;
 mod matching;
 mod roles;
@@ -11,6 +12,7 @@ mod sentences;
 mod status;
 pub mod tokens;
 
+pub use fields::WordFields;
 pub use lexicon::{FormError, Lexicon, LexiconBuilder, LexiconError, TriggerGroup};
 
 use crate::document::{Document, Span};

@@ -4,6 +4,7 @@ use super::Format;
 use super::style::Style;
 use crate::dossier::Sector;
 use crate::engine::outcome::{self, DocumentKind, Verdict};
+use crate::facts;
 use crate::language::Status;
 use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
 use jiff::civil::Date;
@@ -135,6 +136,26 @@ struct Facts<'a> {
     plan_period: Option<[String; 2]>,
     /// Municipalities of the region.
     gemeenten: Vec<&'a str>,
+    /// Figures of the risk parameters, by measure and year. Two documents, or two places, may tell different ones.
+    figures: Vec<Figure<'a>>,
+}
+
+/// A figure of a risk parameter.
+#[derive(Serialize, JsonSchema)]
+struct Figure<'a> {
+    /// What was counted: "thuiszitters_totaal", "thuiszitters_absoluut", "thuiszitters_relatief", "deelname_sbo", "deelname_so",
+    /// "deelname_vso", "instroom", "uitstroom", "tlv", "klachten", "bezwaren", "geschillen", "scholen_aangepast_toezicht".
+    measure: &'static str,
+    /// For a flow or a toelaatbaarheidsverklaring the kind of school, where it is named: "sbo", "so", "vso".
+    school_kind: Option<&'static str>,
+    /// A calendar year ("2016"), a school year ("2016-2017"), or years taken together ("2019-2021").
+    year: String,
+    /// How many.
+    value: f64,
+    /// Of what: "leerlingen", "aantal" (of documents, cases, schools), "%" (of the pupils).
+    unit: &'static str,
+    /// Where it stands; in a table the row.
+    evidence: Option<Evidence<'a>>,
 }
 
 /// Where a fact stands.
@@ -226,7 +247,7 @@ impl<'a> Dossier<'a> {
                 sector: dossier.sector,
             },
             documents: documents.iter().map(Document::of).collect(),
-            facts: Facts::of(&dossier.outcome.facts),
+            facts: Facts::of(&dossier.outcome.facts, documents),
             fact_places: fact_places(&dossier.outcome.facts, documents),
             norms: frameworks
                 .iter()
@@ -253,7 +274,7 @@ impl<'a> Document<'a> {
 }
 
 impl<'a> Facts<'a> {
-    fn of(facts: &'a outcome::FactSheet) -> Self {
+    fn of(facts: &'a outcome::FactSheet, documents: &'a [DocumentRun]) -> Self {
         let text = |given: &'a Option<outcome::Fact<String>>| given.as_ref().map(|g| g.value.as_str());
         let day = |given: &Option<outcome::Fact<Date>>| given.as_ref().map(|g| g.value.to_string());
         Facts {
@@ -268,6 +289,21 @@ impl<'a> Facts<'a> {
             ontvangen: day(&facts.ontvangen),
             plan_period: facts.plan_period.as_ref().map(|g| [g.value.0.to_string(), g.value.1.to_string()]),
             gemeenten: facts.gemeenten.iter().map(|g| g.value.as_str()).collect(),
+            figures: facts.figures.iter().map(|f| Figure::of(f, documents)).collect(),
+        }
+    }
+}
+
+impl<'a> Figure<'a> {
+    fn of(fact: &'a outcome::Fact<facts::Figure>, documents: &'a [DocumentRun]) -> Self {
+        let figure = &fact.value;
+        Figure {
+            measure: figure.measure.name(),
+            school_kind: figure.kind.map(facts::SchoolKind::name),
+            year: figure.year.to_string(),
+            value: figure.value,
+            unit: figure.unit.name(),
+            evidence: fact.evidence.as_ref().map(|e| Evidence::of(e, documents)),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::style::{Paint, Style};
 use super::words::{count, cut, date, kind_name, pages, place, place_and_section};
 use super::{Format, frame};
 use crate::engine::outcome::{ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Verdict};
+use crate::facts::{Figure, FigureUnit};
 use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -72,7 +73,7 @@ impl Page {
         for document in unreadable.into_iter().chain(read) {
             self.document(document);
         }
-        self.facts(facts);
+        self.facts(facts, &dossier.documents);
         for framework in &dossier.outcome.frameworks {
             let title =
                 run.frameworks.iter().find(|f| f.id == framework.framework).map_or(framework.framework.as_str(), |f| f.title.as_str());
@@ -116,7 +117,7 @@ impl Page {
         }
     }
 
-    fn facts(&mut self, facts: &FactSheet) {
+    fn facts(&mut self, facts: &FactSheet, documents: &[DocumentRun]) {
         let day = |fact: &Option<Fact<Date>>| fact.as_ref().map(|f| date(f.value));
         let oogo = (!facts.oogo.is_empty()).then(|| facts.oogo.iter().map(|f| date(f.value)).collect::<Vec<_>>().join(" en "));
         let dates = [
@@ -140,6 +141,34 @@ impl Page {
         if !facts.gemeenten.is_empty() {
             let names: Vec<_> = facts.gemeenten.iter().map(|f| harmless(&f.value).into_owned()).collect();
             self.field("  ", "Gemeenten:", &names.join(", "));
+        }
+        self.figures(&facts.figures, documents);
+    }
+
+    /// Per measure one line: year and value, then the pages.
+    fn figures(&mut self, figures: &[Fact<Figure>], documents: &[DocumentRun]) {
+        if figures.is_empty() {
+            return;
+        }
+        self.line(&format!("  {}", self.style.paint(Paint::Strong, "Cijfers:")));
+        let alike = |a: &Fact<Figure>, b: &Fact<Figure>| {
+            (a.value.measure, a.value.kind, a.value.unit) == (b.value.measure, b.value.kind, b.value.unit)
+        };
+        // In the order of the sheet: by measure, kind, year; the shares of a measure after its counts.
+        let mut left: Vec<&Fact<Figure>> = figures.iter().collect();
+        while let Some(&first) = left.first() {
+            let (line, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(|f| alike(f, first));
+            left = rest;
+            let years: Vec<String> = line.iter().map(|f| format!("{} {}", f.value.year, figure_value(&f.value))).collect();
+            let mut places: Vec<String> = Vec::new();
+            for place in line.iter().filter_map(|f| f.evidence.as_ref()).map(|e| place(e, documents)) {
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+            let kind = first.value.kind.map(|k| format!(" {}", k.name())).unwrap_or_default();
+            let name = format!("{}{kind}:", first.value.measure.label());
+            self.field("    ", &name, &format!("{} ({})", years.join("; "), places.join("; ")));
         }
     }
 
@@ -206,6 +235,16 @@ impl Page {
         let place = place(evidence, documents);
         let room = WIDTH.saturating_sub(INDENT.len() + place.chars().count() + 4).max(40);
         format!("{place}: “{}”", cut(&harmless(&evidence.quote), room))
+    }
+}
+
+/// "14", "2,83%", with a decimal comma.
+fn figure_value(figure: &Figure) -> String {
+    let digits = if figure.value.fract() == 0.0 { format!("{}", figure.value) } else { format!("{:.2}", figure.value) };
+    let digits = if digits.contains('.') { digits.trim_end_matches('0').replace('.', ",") } else { digits };
+    match figure.unit {
+        FigureUnit::Procent => format!("{digits}%"),
+        FigureUnit::Leerlingen | FigureUnit::Aantal => digits,
     }
 }
 

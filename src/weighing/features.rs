@@ -5,7 +5,7 @@ use crate::checks::Checks;
 use crate::document::{BlockKind, Document};
 use crate::engine::outcome::DocumentKind;
 use crate::facts::{Facts, Quantity};
-use crate::language::{Kind, Language, Lexicon, Role, Status};
+use crate::language::{Kind, Language, Lexicon, Role, Status, WordFields};
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::HashMap;
 
@@ -20,6 +20,12 @@ pub enum Kindred {
     Begin,
     /// The end of a long word.
     End,
+    /// A word field.
+    Field,
+    /// The same, in the heading.
+    HeadField,
+    /// a word field among the first words of its sentence: what is spoken of.
+    Opening,
     /// A concept of `checks/taal`.
     Concept,
     /// The same, in the heading.
@@ -34,11 +40,14 @@ pub enum Kindred {
 
 impl Kindred {
     /// All, in order.
-    pub const ALL: [Kindred; 9] = [
+    pub const ALL: [Kindred; 12] = [
         Kindred::Word,
         Kindred::HeadWord,
         Kindred::Begin,
         Kindred::End,
+        Kindred::Field,
+        Kindred::HeadField,
+        Kindred::Opening,
         Kindred::Concept,
         Kindred::HeadConcept,
         Kindred::Trigger,
@@ -53,6 +62,9 @@ impl Kindred {
             Kindred::HeadWord => "k:",
             Kindred::Begin => "b:",
             Kindred::End => "e:",
+            Kindred::Field => "v:",
+            Kindred::HeadField => "kv:",
+            Kindred::Opening => "o:",
             Kindred::Concept => "c:",
             Kindred::HeadConcept => "kc:",
             Kindred::Trigger => "t:",
@@ -180,6 +192,7 @@ pub struct Describer<'a> {
     language: &'a Language,
     facts: &'a Facts,
     lexicon: &'a Lexicon,
+    fields: &'a WordFields,
     kind: DocumentKind,
     /// Stems, beginnings and ends, each once.
     pub stems: Vec<String>,
@@ -187,10 +200,14 @@ pub struct Describer<'a> {
     stem_of: Vec<u32>,
     /// Per norm: beginning and end of a long word.
     parts_of: Vec<Option<(u32, u32)>>,
+    /// Per norm: its word fields.
+    fields_of: Vec<Vec<u16>>,
 }
 
 /// Words of at least so many letters are also known by how they begin and end.
 const LONG: usize = 9;
+/// So many tokens open a sentence.
+const OPENING: usize = 5;
 /// So many letters.
 const PART: usize = 6;
 
@@ -212,18 +229,21 @@ impl<'a> Describer<'a> {
         };
         let mut stem_of = Vec::with_capacity(language.vocabulary.len());
         let mut parts_of = Vec::with_capacity(language.vocabulary.len());
+        let mut fields_of = Vec::with_capacity(language.vocabulary.len());
         for norm in &language.vocabulary {
             stem_of.push(intern(&stemmer.stem(norm)));
             let long = norm.len() >= LONG && norm.is_ascii() && norm.bytes().all(|b| b.is_ascii_alphabetic());
+            fields_of.push(checks.fields.of(norm));
             parts_of.push(long.then(|| (intern(&norm[..PART]), intern(&norm[norm.len() - PART..]))));
         }
-        Describer { document, language, facts, lexicon, kind, stems, stem_of, parts_of }
+        Describer { document, language, facts, lexicon, fields: &checks.fields, kind, stems, stem_of, parts_of, fields_of }
     }
 
     /// The features of a word by itself.
     pub fn of_word(&self, norm: u32) -> impl Iterator<Item = Feature> {
         let parts = self.parts_of[norm as usize].map(|(begin, end)| [Feature(Kindred::Begin, begin), Feature(Kindred::End, end)]);
-        std::iter::once(Feature(Kindred::Word, self.stem_of[norm as usize])).chain(parts.into_iter().flatten())
+        let fields = self.fields_of[norm as usize].iter().map(|f| Feature(Kindred::Field, u32::from(*f)));
+        std::iter::once(Feature(Kindred::Word, self.stem_of[norm as usize])).chain(parts.into_iter().flatten()).chain(fields)
     }
 
     /// The features of what a sentence says, whatever its form and place.
@@ -243,6 +263,7 @@ impl<'a> Describer<'a> {
         let what = match f.0 {
             Kindred::Concept | Kindred::HeadConcept => self.lexicon.name(crate::language::ConceptId(f.1 as u16)),
             Kindred::Trigger | Kindred::HeadTrigger => &self.lexicon.trigger_group(f.1 as u16).name,
+            Kindred::Field | Kindred::HeadField | Kindred::Opening => self.fields.name(f.1 as u16),
             Kindred::Shape => SHAPES[f.1 as usize],
             _ => &self.stems[f.1 as usize],
         };
@@ -269,6 +290,7 @@ impl<'a> Describer<'a> {
                     let tokens = &self.language.sentences[s].tokens;
                     for t in &self.language.tokens[tokens.start as usize..tokens.end as usize] {
                         if t.kind == Kind::Word {
+                            out.extend(self.fields_of[t.norm as usize].iter().map(|f| Feature(Kindred::HeadField, u32::from(*f))));
                             out.push(Feature(Kindred::HeadWord, self.stem_of[t.norm as usize]));
                         }
                     }
@@ -296,11 +318,17 @@ impl<'a> Describer<'a> {
 
     fn words(&self, sentence: usize, out: &mut Features) {
         let tokens = &self.language.sentences[sentence].tokens;
-        for t in &self.language.tokens[tokens.start as usize..tokens.end as usize] {
+        for (n, t) in self.language.tokens[tokens.start as usize..tokens.end as usize].iter().enumerate() {
             match t.kind {
                 Kind::Word => {
                     let stem = self.stem_of[t.norm as usize];
                     out.push(Feature(Kindred::Word, stem));
+                    for &f in &self.fields_of[t.norm as usize] {
+                        out.push(Feature(Kindred::Field, u32::from(f)));
+                        if n < OPENING {
+                            out.push(Feature(Kindred::Opening, u32::from(f)));
+                        }
+                    }
                     if let Some((begin, end)) = self.parts_of[t.norm as usize] {
                         out.push(Feature(Kindred::Begin, begin));
                         out.push(Feature(Kindred::End, end));

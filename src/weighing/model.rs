@@ -17,7 +17,7 @@
 use super::features::{Describer, Feature, Kindred};
 use super::table::Table;
 use crate::engine::outcome::Verdict;
-use crate::language::Lexicon;
+use crate::language::{Lexicon, WordFields};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -111,7 +111,7 @@ impl Model {
     }
 
     /// Ready to weigh the passages of one document.
-    pub fn reader(&self, describer: &Describer, lexicon: &Lexicon) -> Reader<'_> {
+    pub fn reader(&self, describer: &Describer, lexicon: &Lexicon, fields: &WordFields) -> Reader<'_> {
         let of = |prefix: &str, words: &mut dyn Iterator<Item = &str>| -> Vec<u32> {
             let row = |word| self.table.as_ref().and_then(|t| t.find(prefix, word)).map_or(NONE, |row| row as u32);
             words.map(row).collect()
@@ -122,6 +122,9 @@ impl Model {
         let rows = Kindred::ALL.map(|kind| match kind {
             Kindred::Concept | Kindred::HeadConcept => of(kind.prefix(), &mut concepts()),
             Kindred::Trigger | Kindred::HeadTrigger => of(kind.prefix(), &mut triggers()),
+            Kindred::Field | Kindred::HeadField | Kindred::Opening => {
+                of(kind.prefix(), &mut (0..fields.len() as u16).map(|f| fields.name(f)))
+            }
             Kindred::Shape => of(kind.prefix(), &mut super::features::SHAPES.into_iter()),
             _ => of(kind.prefix(), &mut stems()),
         });

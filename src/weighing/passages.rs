@@ -22,6 +22,29 @@ pub struct Passage {
     pub leads: Vec<usize>,
 }
 
+/// Passages and, in those of running text or lists, each sentence by itself and with the one after it: what one sentence says, the others of its
+/// paragraph need not be about.
+pub fn windows(document: &Document, language: &Language) -> Vec<Passage> {
+    let mut out = Vec::new();
+    for p in passages(document, language) {
+        let rows = |s: usize| matches!(document.blocks[language.sentences[s].block].kind, BlockKind::TableRow | BlockKind::TableHead);
+        let sentences = p.sentences.clone();
+        if sentences.len() > 1 && !sentences.clone().any(rows) {
+            for size in 1..=2 {
+                if size < sentences.len() {
+                    for s in sentences.start..=sentences.end - size {
+                        let block = &document.blocks[language.sentences[s].block];
+                        let leads = block.lead.filter(|l| Some(*l) != p.heading).into_iter().collect();
+                        out.push(Passage { sentences: s..s + size, heading: p.heading, leads });
+                    }
+                }
+            }
+        }
+        out.push(p);
+    }
+    out
+}
+
 /// The passages of a document, in text order.
 pub fn passages(document: &Document, language: &Language) -> Vec<Passage> {
     let blocks = &document.blocks;
