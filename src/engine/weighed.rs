@@ -11,7 +11,6 @@ use crate::weighing::model::{Reader, Sums, logistic, softmax};
 use crate::weighing::passages::passages;
 use crate::weighing::{Describer, Features, Passage};
 use std::cell::OnceCell;
-use std::cmp::Reverse;
 
 /// Least share of the best passage for each verdict, found on documents left out of the learning (`examples/learn.rs --cross-check`).
 const FOUND: f32 = 0.4;
@@ -30,8 +29,8 @@ const QUOTED: usize = 4;
 /// And none with less than this part of the best one's share.
 const BESIDE: f32 = 0.6;
 
-/// A word is named that weighs more hundredths than this.
-const TELLING: i32 = 15;
+/// A word is named that weighs more than this.
+const TELLING: f32 = 0.15;
 
 /// The passages of one document, weighed.
 pub(crate) struct Weighed<'a> {
@@ -89,26 +88,29 @@ impl<'a> Weighed<'a> {
 
     /// The sentence of a passage that says most of an element; of a table, the row.
     fn sentence(&self, passage: usize, element: usize) -> Option<usize> {
-        let sum = |s: usize| self.reader.own(self.said[s].get_or_init(|| self.describer.said(s)).iter().copied(), element);
+        let sum = |s: usize| -> f32 {
+            let features = self.said[s].get_or_init(|| self.describer.said(s));
+            features.iter().map(|f| self.reader.own(*f, element)).sum()
+        };
         let sentences = self.passages[passage].sentences.clone();
-        sentences.map(|s| (s, sum(s))).max_by_key(|&(s, sum)| (sum, Reverse(s))).map(|(s, _)| s)
+        sentences.map(|s| (s, sum(s))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(s, _)| s)
     }
 
     /// The words of a passage that say most of an element, the strongest first, as they stand there.
     fn words(&self, passage: usize, element: usize, most: usize) -> Vec<String> {
-        let mut said: Vec<(i32, &str, String)> = Vec::new();
+        let mut said: Vec<(f32, &str, String)> = Vec::new();
         let language = &self.doc.language;
         for s in self.passages[passage].sentences.clone() {
             let tokens = &language.sentences[s].tokens;
             for t in language.tokens[tokens.start as usize..tokens.end as usize].iter().filter(|t| t.kind == Kind::Word) {
-                let weight = self.reader.own(self.describer.of_word(t.norm), element);
+                let weight: f32 = self.describer.of_word(t.norm).map(|f| self.reader.own(f, element)).sum();
                 let norm = language.vocabulary[t.norm as usize].as_str();
                 if weight > TELLING && norm.len() > 3 && !said.iter().any(|(_, n, _)| *n == norm) {
                     said.push((weight, norm, self.doc.document.slice(t.span).replace('\u{ad}', "")));
                 }
             }
         }
-        said.sort_by_key(|(weight, _, _)| Reverse(*weight));
+        said.sort_by(|a, b| b.0.total_cmp(&a.0));
         said.into_iter().take(most).map(|(_, _, shown)| shown).collect()
     }
 

@@ -186,11 +186,13 @@ impl Reader<'_> {
         Some((self.model.table.as_ref().filter(|_| row != NONE)?, row as usize))
     }
 
-    /// All that features say of one element by themselves, in hundredths.
-    pub fn own(&self, features: impl Iterator<Item = Feature>, element: usize) -> i32 {
-        let own = |(table, row): (&Table, usize)| table.own(row).find(|o| usize::from(o.element) >= element);
-        let own = features.filter_map(|f| own(self.row(f)?)).filter(|o| usize::from(o.element) == element);
-        own.flat_map(|o| o.weights).map(i32::from).sum()
+    /// What a feature says of one element by itself.
+    pub fn own(&self, f: Feature, element: usize) -> f32 {
+        let own = self.row(f).and_then(|(table, row)| table.own_of(row, element as u16));
+        own.map_or(0.0, |weights| {
+            let [about, shown, topic] = weights.map(|w| real(w.into()));
+            topic + about + shown
+        })
     }
 
     /// The sums over features.

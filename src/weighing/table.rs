@@ -78,15 +78,24 @@ impl Table {
 
     /// What a row weighs for all elements, in hundredths: per class, and for the topic.
     pub fn shared(&self, row: usize) -> [i16; 5] {
-        let at = self.row(row) + 8;
-        std::array::from_fn(|i| i16_of(&self.bytes[at..at + 10], i))
+        let row = &self.bytes[self.row(row) + 8..self.row(row + 1)];
+        std::array::from_fn(|i| i16::from_le_bytes([row[i * 2], row[i * 2 + 1]]))
     }
 
     /// What a row weighs for single elements, in order of element.
-    pub fn own(&self, row: usize) -> impl ExactSizeIterator<Item = OwnWeights> + '_ {
+    pub fn own(&self, row: usize) -> impl Iterator<Item = OwnWeights> + '_ {
+        self.own_bytes(row).iter().map(own_weights)
+    }
+
+    /// What a row weighs for one element: about, shown, topic.
+    pub fn own_of(&self, row: usize, element: u16) -> Option<[i16; 3]> {
+        let own = self.own_bytes(row);
+        own.binary_search_by_key(&element, |o| own_weights(o).element).ok().map(|i| own_weights(&own[i]).weights)
+    }
+
+    fn own_bytes(&self, row: usize) -> &[[u8; WEIGHT]] {
         let [from, to] = [row, row + 1].map(|r| self.at[3] + self.u32(self.row(r) + 4) as usize * WEIGHT);
-        let own = |o: &[u8]| OwnWeights { element: i16_of(o, 0) as u16, weights: std::array::from_fn(|i| i16_of(o, i + 1)) };
-        self.bytes[from..to].chunks_exact(WEIGHT).map(own)
+        self.bytes[from..to].as_chunks().0
     }
 
     fn row(&self, row: usize) -> usize {
@@ -98,9 +107,9 @@ impl Table {
     }
 }
 
-/// The so many-eth number of a row of them.
-fn i16_of(bytes: &[u8], i: usize) -> i16 {
-    i16::from_le_bytes([bytes[i * 2], bytes[i * 2 + 1]])
+fn own_weights([e, f, a, b, s, h, t, o]: &[u8; WEIGHT]) -> OwnWeights {
+    let weights = [i16::from_le_bytes([*a, *b]), i16::from_le_bytes([*s, *h]), i16::from_le_bytes([*t, *o])];
+    OwnWeights { element: u16::from_le_bytes([*e, *f]), weights }
 }
 
 /// A row as written: its name, shared weights, and own weights.
