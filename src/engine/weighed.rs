@@ -8,13 +8,14 @@ use crate::checks::{Checks, Element};
 use crate::document::{BlockKind, Span};
 use crate::language::{Kind, Role, Status};
 use crate::weighing::model::{Reader, Sums, logistic, softmax};
-use crate::weighing::passages::windows;
+use crate::weighing::passages::{passages as whole, windows};
 use crate::weighing::{Describer, Features, Passage};
 use std::cell::OnceCell;
 
 /// How far the odds of the passage that shows it best must lead, and how much those of the passage that is most of a trace count against it; and
 /// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
 const LEAD: f32 = 0.8;
+const LEAD_IN_SHORT: f32 = 0.0;
 const AGAINST: f32 = 0.3;
 const CONTRADICTED: f32 = 0.5;
 const WEAK: f32 = 0.35;
@@ -31,6 +32,9 @@ fn odds(share: f32) -> f32 {
     let s = share.clamp(1e-4, 1.0 - 1e-4);
     (s / (1.0 - s)).ln()
 }
+
+/// Fewer passages and parts of passages make a short text.
+const FEW: usize = 12;
 
 /// In a document of so many passages a passage must speak for itself; in a shorter one it is likelier to be about what is asked.
 const MANY: f32 = 100.0;
@@ -76,7 +80,11 @@ impl<'a> Weighed<'a> {
     pub fn new(doc: &'a Analysed, checks: &'a Checks) -> Weighed<'a> {
         let describer = Describer::new(&doc.document, &doc.language, &doc.facts, checks, doc.kind);
         let reader = checks.model.reader(&describer, &checks.lexicon, &checks.fields);
-        let passages = windows(&doc.document, &doc.language);
+        // A text of a few sentences is one thing said: its sentences are not read apart.
+        let mut passages = windows(&doc.document, &doc.language);
+        if passages.len() < FEW {
+            passages = whole(&doc.document, &doc.language);
+        }
         let prior = PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0);
         let said = vec![OnceCell::new(); doc.language.sentences.len()];
         let mut weighed = Weighed { doc, describer, reader, passages, sums: Vec::new(), said, prior };
@@ -228,7 +236,8 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     if c >= CONTRADICTED && c > f {
         return Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false));
     }
-    if odds(f) - AGAINST * odds(w) >= LEAD {
+    let prior = context.weighed.iter().map(|w| w.prior).fold(0.0, f32::max);
+    if odds(f) - AGAINST * odds(w) >= (LEAD - prior).max(LEAD_IN_SHORT) {
         let shown = quotes(0, false);
         return Judgement::new(Verdict::Found, seen(shown.len())).with(shown);
     }
