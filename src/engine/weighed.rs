@@ -15,8 +15,10 @@ use std::cell::OnceCell;
 /// How far the odds of the passage that shows it best must lead, and how much those of the passage that is most of a trace count against it; and
 /// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
 const LEAD: f32 = 0.8;
-const LEAD_IN_SHORT: f32 = 0.0;
 const AGAINST: f32 = 0.3;
+/// In a short text the same passage has the traces too, and only its own odds count. A text is short with more than this prior.
+const LEAD_IN_SHORT: f32 = 0.4;
+const SHORT: f32 = 2.0;
 const CONTRADICTED: f32 = 0.5;
 const WEAK: f32 = 0.35;
 /// A passage that nearly shows it is a trace.
@@ -237,7 +239,8 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
         return Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false));
     }
     let prior = context.weighed.iter().map(|w| w.prior).fold(0.0, f32::max);
-    if odds(f) - AGAINST * odds(w) >= (LEAD - prior).max(LEAD_IN_SHORT) {
+    let leads = if prior > SHORT { odds(f) >= LEAD_IN_SHORT } else { odds(f) - AGAINST * odds(w) >= LEAD };
+    if leads {
         let shown = quotes(0, false);
         return Judgement::new(Verdict::Found, seen(shown.len())).with(shown);
     }
