@@ -9,7 +9,7 @@ use crate::facts;
 use crate::ingest::{self, Limits, Source};
 use crate::language;
 use crate::report::{Example, Explanation, Reading};
-use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus};
+use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Selection};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::io::{self, Read as _};
@@ -21,6 +21,8 @@ use std::path::Path;
 pub struct Options {
     /// Frameworks to apply; empty means the default ones.
     pub frameworks: Vec<String>,
+    /// Elements of which to tell why they got their verdict; empty means none.
+    pub explain: Selection,
     /// Overrides the kind of every document.
     pub kind: Option<DocumentKind>,
     /// "Today", for checks that need one.
@@ -132,7 +134,8 @@ pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, opt
         [] => checks.frameworks.iter().map(|f| f.id.as_str()).collect(),
         asked => asked.iter().map(String::as_str).collect(),
     };
-    let outcome = engine::assess(&input, checks, &ids);
+    let why = |id: &str| !options.explain.is_empty() && options.explain.takes(id);
+    let outcome = engine::assess_and_explain(&input, checks, &ids, &why);
     DossierRun { path: dossier.path.clone(), naam: swv.naam.clone(), nummer: swv.nummer.clone(), sector: swv.sector, documents, outcome }
 }
 

@@ -10,7 +10,8 @@ use plantoets::run::{Run, Selection};
 
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
-    let options = Options { frameworks: a.rules.frameworks.clone(), kind: a.kind, peildatum: a.peildatum, ..Options::default() };
+    let explain = Selection::new(&a.explain);
+    let options = Options { frameworks: a.rules.frameworks.clone(), explain, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
     // The rules load while the first dossier is read.
     let (loaded, found, mut first) = std::thread::scope(|scope| {
         let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
@@ -21,7 +22,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let Some(rules) = loaded else { return Ok(Exit::Misuse) };
     let Some(frameworks) = rules::frameworks(&rules, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
     let selection = Selection::new(&a.rules.norms);
-    if !rules::known(&rules, &selection, messages) {
+    if !rules::known(&rules, &selection, messages) || !rules::within(&rules, &frameworks, &selection, &options.explain, messages) {
         return Ok(Exit::Misuse);
     }
     for problem in &found.problems {

@@ -5,6 +5,7 @@
 //! file per kind of test makes a verdict of the candidates.
 
 pub mod candidate;
+pub mod considered;
 mod dating;
 mod deadline;
 mod duration;
@@ -131,6 +132,11 @@ pub fn kind(document: &Document, language: &Language, checks: &Checks) -> Docume
 
 /// Verdicts on one dossier under the frameworks given by id; unknown ids are left out.
 pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
+    assess_and_explain(input, checks, frameworks, &|_| false)
+}
+
+/// The same verdicts, and for the elements for which it is asked why: what was considered.
+pub fn assess_and_explain(input: &Input, checks: &Checks, frameworks: &[&str], why: &dyn Fn(&str) -> bool) -> Outcome {
     let views: Vec<View> = input.documents.iter().map(View::new).collect();
     let mut elements = frameworks.iter().filter_map(|id| checks.framework(id)).flat_map(|f| &f.norms).flat_map(|n| &n.elements);
     let duration = elements.find(|e| matches!(e.test, Test::Duration { .. }));
@@ -138,7 +144,7 @@ pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
     let mut facts = FactSheet { plan_period: plan_period.clone(), ..FactSheet::default() };
     let mut outcomes = Vec::new();
     for fw in frameworks.iter().filter_map(|id| checks.framework(id)) {
-        outcomes.push(assess_framework(input, &views, checks, fw, plan_period.as_ref().map(|f| f.value), &mut facts));
+        outcomes.push(assess_framework(input, &views, checks, fw, plan_period.as_ref().map(|f| f.value), why, &mut facts));
     }
     evidence::dossier_facts(input, checks, &mut facts);
     Outcome { facts, frameworks: outcomes }
@@ -150,6 +156,7 @@ fn assess_framework<'a>(
     checks: &'a Checks,
     fw: &'a Framework,
     period: Option<(Date, Date)>,
+    why: &dyn Fn(&str) -> bool,
     facts: &mut FactSheet,
 ) -> FrameworkOutcome {
     let elements: Vec<(&Norm, &Element)> = fw.norms.iter().flat_map(|n| n.elements.iter().map(move |e| (n, e))).collect();
@@ -197,7 +204,9 @@ fn assess_framework<'a>(
         .iter()
         .map(|(n, e)| {
             let j = judged.remove(e.id.as_str()).unwrap_or_else(|| Judgement::new(Verdict::Missing, ""));
-            dress(&context, n, e, j)
+            let mut outcome = dress(&context, n, e, j);
+            outcome.considered = why(&e.id).then(|| considered::of(&context, e, &outcome));
+            outcome
         })
         .collect();
     let norms = fw
@@ -362,5 +371,6 @@ fn dress(context: &Context, n: &Norm, e: &Element, j: Judgement) -> ElementOutco
             (_, true) => nearest::passages(context, e, &j.evidence),
         },
         evidence: j.evidence,
+        considered: None,
     }
 }

@@ -1,5 +1,7 @@
 //! The test that weighs evidence: each passage gets a share per verdict from the model ([`crate::weighing`]), and the strongest passages decide.
 
+mod reasons;
+
 use super::candidate::may_show;
 use super::evidence;
 use super::outcome::{Evidence, Verdict};
@@ -169,6 +171,8 @@ fn best(weights: &[Weight], class: usize) -> Vec<Weight> {
     sorted.sort_by(|a, b| b.shares[class].total_cmp(&a.shares[class]).then((a.document, a.passage).cmp(&(b.document, b.passage))));
     sorted
 }
+
+pub(super) use reasons::considered;
 
 pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let Some((element, weights)) = all(context, e) else { return Judgement::new(Verdict::Missing, e.missing.clone()) };
