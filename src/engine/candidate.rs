@@ -4,7 +4,7 @@
 use super::dating::{self, Attached, Rivals, Taken};
 use super::others;
 use super::reach::View;
-use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
+use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Slot, Test};
 use crate::document::{BlockKind, Span};
 use crate::engine::outcome::DocumentKind;
 use crate::facts::{MunicipalityFact, Usage};
@@ -118,6 +118,12 @@ pub(crate) fn passed_over<'a>(checks: &Checks, views: &[View], e: &'a Element, p
             for m in view.all(&pattern.act) {
                 let at = At { sentence: m.sentence, head: m.head, span: m.span };
                 let Err(why) = candidate(checks, view, e, pattern, m, at, around) else { continue };
+                // Before its words were looked at: those must stand there too.
+                let early = matches!(why, Dropped::Role(_) | Dropped::Rows | Dropped::Other);
+                let stands = |s: &Slot| view.nearest(&s.any, m.sentence, m.head, Reach::Sentence).is_some();
+                if early && (pattern.with.is_empty() || !pattern.with.iter().all(stands)) {
+                    continue;
+                }
                 let new = PassedOver { document, act: *m, pattern, why };
                 match out.iter_mut().find(|o| o.document == document && o.act.sentence == m.sentence) {
                     Some(old) if old.nearness() < new.nearness() => *old = new,
@@ -224,7 +230,15 @@ struct Around<'a> {
     taken: &'a Taken,
 }
 
-fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &Mention, at: At, around: Around) -> Result<Candidate<'a>, Dropped> {
+fn candidate<'a>(
+    checks: &Checks,
+    view: &View,
+    e: &Element,
+    p: &'a Pattern,
+    m: &Mention,
+    at: At,
+    around: Around,
+) -> Result<Candidate<'a>, Dropped> {
     let Around { period, rivals, taken } = around;
     let doc = view.doc;
     let s = view.sentence(at.sentence);

@@ -124,7 +124,8 @@ impl Ground {
 
 /// Why this outcome.
 pub(super) fn of(context: &Context, e: &Element, outcome: &ElementOutcome) -> Considered {
-    let mut considered = if matches!(e.test, Test::Weighed) { weighed::considered(context, e, outcome) } else { by_rules(context, e, outcome) };
+    let mut considered =
+        if matches!(e.test, Test::Weighed) { weighed::considered(context, e, outcome) } else { by_rules(context, e, outcome) };
     // Decided before any passage was looked at, or over them: the message says how.
     if matches!(outcome.verdict, Verdict::NotTestable | Verdict::NotApplicable) {
         considered.steps.clear();
@@ -192,17 +193,24 @@ fn other(e: &Element, owner: &Element) -> Option<String> {
 
 fn candidate(context: &Context, e: &Element, owner: &Element, c: &Candidate) -> Weighed {
     let view = &context.views[c.document];
-    let doc = &context.input.documents[c.document];
     // What makes the opposite recognised counts against.
     let pro = c.worth != PatternVerdict::Contradicted;
-    let mut grounds = vec![Ground::new(GroundKind::Pattern, pro, c.name), Ground::new(GroundKind::Word, pro, words(context, c.document, c.act.span))];
+    let mut grounds =
+        vec![Ground::new(GroundKind::Pattern, pro, c.name), Ground::new(GroundKind::Word, pro, words(context, c.document, c.act.span))];
     let pattern = owner.patterns.iter().find(|p| p.name == c.name && p.act.contains(c.act.concept));
     for slot in pattern.iter().flat_map(|p| &p.with) {
         if let Some((reach, m)) = view.nearest(&slot.any, c.sentence, c.act.head, slot.within.max(slot.within_plan)) {
             grounds.push(Ground::new(GroundKind::Beside, pro, format!("{} {}", words(context, c.document, m.span), where_(reach))));
         }
     }
-    grounds.push(status(context, c.document, c.act.sentence, c.act.span, c.status, c.lack.is_none()));
+    grounds.push(status(
+        context,
+        c.document,
+        c.act.sentence,
+        c.act.span,
+        c.status,
+        pro && matches!(c.status, Status::Asserted | Status::Required),
+    ));
     if let Some(d) = c.date {
         let limit = match &owner.test {
             Test::Statement { not_after, .. } => *not_after,
@@ -220,9 +228,15 @@ fn candidate(context: &Context, e: &Element, owner: &Element, c: &Candidate) -> 
         PatternVerdict::Weak => Verdict::Weak,
         PatternVerdict::Contradicted => Verdict::Contradicted,
     };
-    let evidence = evidence::of(context, c);
-    debug_assert_eq!(evidence.document, doc.index);
-    Weighed { evidence, of: other(e, owner), sentences: 1, verdict, shares: None, grounds: sorted(grounds), small: None }
+    Weighed {
+        evidence: evidence::of(context, c),
+        of: other(e, owner),
+        sentences: 1,
+        verdict,
+        shares: None,
+        grounds: sorted(grounds),
+        small: None,
+    }
 }
 
 /// A place that was looked at and is no candidate.

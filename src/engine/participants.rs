@@ -248,7 +248,11 @@ pub(super) fn compared(context: &Context, e: &Element, test: &Participants) -> V
         given => format!("de regio volgens het dossier: {}", given.join(", ")),
     };
     let at = list(names(named.municipalities.iter().map(|(m, _)| *m).collect()));
-    let mut out = vec![region, format!("bij het overleg genoemd: {at}"), format!("daar niet genoemd: {}", list(lacking(context, &named.municipalities)))];
+    let mut out = vec![
+        region,
+        format!("bij het overleg genoemd: {at}"),
+        format!("daar niet genoemd: {}", list(lacking(context, &named.municipalities))),
+    ];
     if named.all {
         out.push("het document zegt dat dit alle gemeenten zijn".to_string());
     }

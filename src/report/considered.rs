@@ -70,7 +70,7 @@ fn passage(out: &mut String, number: usize, w: &Weighed, toward: Verdict, docume
         }
     }
     if let Some((n, sum)) = w.small {
-        *out += &format!("     en {} samen {}\n", count(n, "klein kenmerk", "kleine kenmerken"), weight(sum));
+        *out += &format!("     en {} samen {}\n", count(n, "lichter kenmerk", "lichtere kenmerken"), weight(sum));
     }
 }
 
@@ -135,7 +135,7 @@ mod tests {
             "     aangetroffen 12%, onzeker 70%, strijdig 1%, geen van drieën 9%; over het onderwerp 92%\n",
             "     voor “aangetroffen”\n       woorden: \"instemt\" +1,3; \"raad\" +0,4\n",
             "     tegen “aangetroffen”\n       hoe het gezegd is: \"verwacht␛[31m\" (voornemen) -2,1\n",
-            "     en 41 kleine kenmerken samen +0,6\n",
+            "     en 41 lichtere kenmerken samen +0,6\n",
             "    aangetroffen: vanaf 40%; de hoogste haalt 12%\n  → onzeker: vanaf 35%; de hoogste haalt 70%\n",
         ] {
             assert!(text.contains(wanted), "{wanted}\n{text}");

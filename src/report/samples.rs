@@ -102,10 +102,8 @@ pub fn considered(poison: &str) -> Considered {
         grounds,
         small: Some((41, 0.6)),
     };
-    let steps = vec![
-        step(Verdict::Found, "vanaf 40%; de hoogste haalt 12%", false),
-        step(Verdict::Weak, "vanaf 35%; de hoogste haalt 70%", true),
-    ];
+    let steps =
+        vec![step(Verdict::Found, "vanaf 40%; de hoogste haalt 12%", false), step(Verdict::Weak, "vanaf 35%; de hoogste haalt 70%", true)];
     Considered { passages: vec![passage], more: 7, toward: Verdict::Found, compared: vec!["de planperiode: onbekend".into()], steps }
 }
 

@@ -6,9 +6,9 @@
 use super::super::considered::{Considered, Ground, GroundKind, MOST, Shares, Weighed as Passage, quoted, until};
 use super::*;
 use crate::engine::outcome::ElementOutcome;
+use crate::weighing::Feature;
 use crate::weighing::features::Kindred;
 use crate::weighing::model::CLASSES;
-use crate::weighing::Feature;
 use std::collections::HashMap;
 
 /// So many grounds are named for a passage, and so many against it.
@@ -16,6 +16,8 @@ const FOR: usize = 8;
 const AGAINST: usize = 5;
 /// And none of less weight.
 const SMALL: f32 = 0.1;
+/// Words of so many letters are told of together.
+const SHORT: usize = 3;
 
 /// A share as whole percents, never rounded up: 39,9% does not reach 40%.
 fn percent(share: f32) -> u8 {
@@ -65,14 +67,7 @@ pub(in crate::engine) fn considered(context: &Context, e: &Element, outcome: &El
     let ladder = [
         (Verdict::Contradicted, format!("vanaf {c}%, en meer dan voor aangetroffen; de hoogste haalt {}%", percent(contradicted))),
         (Verdict::Found, format!("vanaf {f}%; de hoogste haalt {}%", percent(found))),
-        (
-            Verdict::Weak,
-            format!(
-                "vanaf {k}% onzeker of {n}% aangetroffen; de hoogste halen {}% en {}%",
-                percent(weak),
-                percent(found)
-            ),
-        ),
+        (Verdict::Weak, format!("vanaf {k}% onzeker of {n}% aangetroffen; de hoogste halen {}% en {}%", percent(weak), percent(found))),
         (Verdict::Missing, "geen enkele passage haalt een van deze grenzen".into()),
     ];
     out.steps = until(ladder, outcome.verdict);
@@ -156,7 +151,9 @@ impl Weighed<'_> {
                 };
                 let kind = if heading { GroundKind::Heading } else { GroundKind::Word };
                 let stem = features.iter().find_map(own).and_then(|f| out.get(&f).cloned());
-                let name = stem.unwrap_or_else(|| (kind, slice(t.span)));
+                // "de", "en" and "of" count like all words, and mean nothing by themselves.
+                let short = language.vocabulary[t.norm as usize].chars().count() <= SHORT;
+                let name = stem.unwrap_or_else(|| (kind, if short { "woordjes van hooguit drie letters".into() } else { slice(t.span) }));
                 for f in features.iter().filter_map(own) {
                     out.entry(f).or_insert_with(|| name.clone());
                 }
