@@ -220,7 +220,8 @@ fn candidate(context: &Context, e: &Element, owner: &Element, c: &Candidate) -> 
         let what = format!("{} {}: {}{late}", words(context, c.document, d.span), fetched(d.distance), days(&d));
         grounds.push(Ground::new(GroundKind::Date, late.is_empty() && pro, what));
     }
-    if let Some(lack) = c.lack {
+    // What a status makes it lack was said with the status.
+    if let Some(lack) = c.lack.filter(|_| matches!(c.status, Status::Asserted | Status::Required | Status::Negated)) {
         grounds.push(Ground::new(GroundKind::Lack, false, lack));
     }
     let verdict = match c.worth {

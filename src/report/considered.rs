@@ -28,6 +28,11 @@ pub fn considered(element: &ElementOutcome, c: &Considered, documents: &[Documen
     for (n, w) in c.passages.iter().enumerate() {
         passage(&mut out, n + 1, w, c.toward, documents, style);
     }
+    if c.passages.iter().any(|w| w.shares.is_some()) {
+        let scale = format!("+0,7 verdubbelt de kans op “{}” tegenover de rest, -0,7 halveert haar.", c.toward.label());
+        out.push('\n');
+        lines(&mut out, "  ", "", &scale);
+    }
     if !c.steps.is_empty() {
         out += &format!("\n  {}\n", style.paint(Paint::Strong, "Wat de doorslag gaf"));
         for step in &c.steps {
