@@ -54,6 +54,7 @@ struct Piece {
     features: Vec<u32>,
     text: String,
     raw: String,
+    size: usize,
     page: u32,
 }
 
@@ -515,6 +516,10 @@ fn cross_check(samples: &[Sample], elements: &[String], names: usize, a: &Args) 
                     softmax(z)[0]
                 );
             }
+            if a.misses {
+                let p = softmax(z);
+                println!("PRED {} {} {} {:.4} {:.4} {:.4}", s.place, elements[s.element as usize], s.class, p[0], p[1], p[2]);
+            }
             // Fragments of the project's own are named after their element; they are learnt from, and the bank's are measured.
             if s.place.starts_with(&elements[s.element as usize]) {
                 ours_own.add(s.class, ours);
@@ -538,13 +543,14 @@ fn best(z: [f32; 4]) -> u8 {
     (0..4u8).max_by(|x, y| z[*x as usize].total_cmp(&z[*y as usize])).unwrap_or(3)
 }
 
-/// As `engine/weighed.rs` decides, but for the least share of a found one.
+/// As `engine/weighed.rs` decides, but for the least lead of a found one.
 fn verdict(found: f32, weak: f32, contradicted: f32, least: f32) -> u8 {
+    let odds = |s: f32| (s.clamp(1e-4, 1.0 - 1e-4) / (1.0 - s.clamp(1e-4, 1.0 - 1e-4))).ln();
     if contradicted >= 0.5 && contradicted > found {
         2
-    } else if found >= least {
+    } else if odds(found) - 0.3 * odds(weak) >= least {
         0
-    } else if weak >= 0.35 || found >= 0.2 {
+    } else if weak >= 0.35 || found >= 0.5 {
         1
     } else {
         3
@@ -552,7 +558,7 @@ fn verdict(found: f32, weak: f32, contradicted: f32, least: f32) -> u8 {
 }
 
 fn leave_one_out(samples: &[Sample], papers: &[Paper], elements: &[String], names: usize, a: &Args) {
-    let thresholds = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+    let thresholds = [0.0, 0.4, 0.8, 1.2, 1.6, 2.0];
     let mut totals = vec![Count::default(); thresholds.len()];
     let mut pages = (0usize, 0usize);
     // Documents by one writer are left out together: "g" of g01.
@@ -569,12 +575,25 @@ fn leave_one_out(samples: &[Sample], papers: &[Paper], elements: &[String], name
         let l = &learners[groups.iter().position(|g| *g == group(d as u16)).unwrap_or(0)];
         let sums: Vec<Sums> = paper.pieces.iter().map(|p| l.sums(&p.features, elements.len())).collect();
         let mut here = vec![Count::default(); thresholds.len()];
-        for (e, id) in elements.iter().enumerate().filter(|(_, id)| !id.starts_with('N')) {
+        for (e, id) in elements.iter().enumerate() {
             let Some(t) = paper.truth.elements.get(id) else { continue };
             let Some(class) = class_of(t.verdict) else { continue };
             let shares: Vec<[f32; 4]> = sums.iter().map(|s| s.shares(e)).collect();
             let most = |c: usize| shares.iter().map(|s| s[c]).fold(0.0, f32::max);
             let i = (0..shares.len()).max_by(|x, y| shares[*x][0].total_cmp(&shares[*y][0])).unwrap_or(0);
+            if a.misses {
+                let of = |size: usize, c: usize| {
+                    let mut all: Vec<f32> = shares.iter().zip(&paper.pieces).filter(|(_, p)| p.size == size).map(|(s, _)| s[c]).collect();
+                    all.sort_by(|x, y| y.total_cmp(x));
+                    (all.first().copied().unwrap_or(0.0), all.get(1).copied().unwrap_or(0.0))
+                };
+                let row: Vec<String> =
+                    (1..=3).flat_map(|size| (0..3).flat_map(move |c| [of(size, c).0, of(size, c).1])).map(|v| format!("{v:.4}")).collect();
+                println!("ROW {} {id} {class} {}", paper.name, row.join(" "));
+            }
+            if id.starts_with('N') {
+                continue;
+            }
             for (k, t) in thresholds.iter().enumerate() {
                 let ours = verdict(most(0), most(1), most(2), *t);
                 here[k].add(class, ours);
@@ -683,6 +702,7 @@ fn papers(a: &Args, rules: &Rules, names: &mut Names) -> anyhow::Result<Vec<Pape
                 features: p.features.into_iter().map(|n| names.id(n)).collect(),
                 text: plain(&p.text),
                 raw: p.text,
+                size: if p.whole { 3 } else { p.sentences },
                 page: p.page,
             })
             .collect();
@@ -705,8 +725,8 @@ fn args() -> anyhow::Result<Args> {
         l2_own: 0.3,
         rate: 0.03,
         negatives: 2.0,
-        doc_weight: 1.0,
-        threshold: 0.5,
+        doc_weight: 1.5,
+        threshold: 0.8,
         misses: false,
         least: 3,
         rounds: 2,

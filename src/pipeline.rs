@@ -248,6 +248,8 @@ pub struct Described {
     pub page: u32,
     /// A passage, not a part of one.
     pub whole: bool,
+    /// How many sentences.
+    pub sentences: usize,
 }
 
 /// The features of a text of its own, per passage.
@@ -278,6 +280,7 @@ pub fn describe_document(name: &str, bytes: &[u8], kind: DocumentKind, rules: &R
             text: a.document.slice(span).to_owned(),
             page: a.document.places(span).first().map_or(0, |p| p.page),
             whole: whole.contains(p),
+            sentences: p.sentences.len(),
         }
     };
     passages.iter().map(described).collect()

@@ -11,20 +11,31 @@ use crate::document::{BlockKind, Span};
 use crate::language::{Kind, Role, Status};
 use crate::weighing::features::Kindred;
 use crate::weighing::model::{Reader, Sums, logistic, softmax};
-use crate::weighing::passages::passages;
+use crate::weighing::passages::windows;
 use crate::weighing::{Describer, Feature, Passage};
 
-/// Least share of the best passage for each verdict, found on documents left out of the learning (`examples/learn.rs --cross-check`).
-const FOUND: f32 = 0.4;
+/// How far the odds of the passage that shows it best must lead, and how much those of the passage that is most of a trace count against it; and
+/// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
+const LEAD: f32 = 0.8;
+const AGAINST: f32 = 0.3;
 const CONTRADICTED: f32 = 0.5;
 const WEAK: f32 = 0.35;
 /// A passage that nearly shows it is a trace.
-const NEARLY: f32 = 0.2;
+const NEARLY: f32 = 0.5;
+
+/// The logarithm of the odds of a share.
+fn odds(share: f32) -> f32 {
+    let s = share.clamp(1e-4, 1.0 - 1e-4);
+    (s / (1.0 - s)).ln()
+}
 
 /// In a document of so many passages a passage must speak for itself; in a shorter one it is likelier to be about what is asked.
 const MANY: f32 = 100.0;
 /// How much likelier, per factor e fewer passages, on the scale of the topic sum.
 const PRIOR: f32 = 1.5;
+
+/// A passage with less of the topic is not near.
+const NEAR: f32 = 0.2;
 
 /// At most so many passages are quoted.
 const QUOTED: usize = 4;
@@ -56,7 +67,7 @@ impl<'a> Weighed<'a> {
     pub fn new(doc: &'a Analysed, checks: &'a Checks) -> Weighed<'a> {
         let describer = Describer::new(&doc.document, &doc.language, &doc.facts, checks, doc.kind);
         let reader = checks.model.reader(&describer, &checks.lexicon, &checks.fields);
-        let passages = passages(&doc.document, &doc.language);
+        let passages = windows(&doc.document, &doc.language);
         let sums = passages.iter().map(|p| reader.sum(&describer.features(p))).collect();
         let prior = PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0);
         Weighed { doc, describer, reader, passages, sums, prior }
@@ -193,7 +204,7 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     if c >= CONTRADICTED && c > f {
         return Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(&contradicted, 2, false));
     }
-    if f >= FOUND {
+    if odds(f) - AGAINST * odds(w) >= LEAD {
         let shown = quotes(&found, 0, false);
         let message = match shown.len() {
             1 => "Te zien op één plaats.".to_string(),
@@ -218,7 +229,7 @@ pub(super) fn nearest(context: &Context, e: &Element, shown: &[Evidence]) -> Vec
     let Some((element, mut weights)) = all(context, e) else { return Vec::new() };
     weights.sort_by(|a, b| b.topic.total_cmp(&a.topic).then((a.document, a.passage).cmp(&(b.document, b.passage))));
     let mut out: Vec<Evidence> = Vec::new();
-    for w in weights.iter().filter(|w| w.topic >= NEARLY).take(6) {
+    for w in weights.iter().filter(|w| w.topic >= NEAR).take(6) {
         let weighed = &context.weighed[w.document];
         let heading = |b: usize| matches!(weighed.doc.document.blocks[b].kind, BlockKind::Heading(_));
         if weighed.blocks(w.passage).all(heading) {
