@@ -29,7 +29,7 @@ pub fn considered(element: &ElementOutcome, c: &Considered, documents: &[Documen
         passage(&mut out, n + 1, w, c.toward, documents, style);
     }
     if c.passages.iter().any(|w| w.shares.is_some()) {
-        let scale = format!("+0,7 verdubbelt de kans op “{}” tegenover de rest, -0,7 halveert haar.", c.toward.label());
+        let scale = format!("+0,7 verdubbelt ongeveer de kans op “{}” tegenover de rest, -0,7 halveert haar.", c.toward.label());
         out.push('\n');
         lines(&mut out, "  ", "", &scale);
     }

@@ -12,8 +12,8 @@ use crate::weighing::model::CLASSES;
 use std::collections::HashMap;
 
 /// So many grounds are named for a passage, and so many against it.
-const FOR: usize = 8;
-const AGAINST: usize = 5;
+const NAMED_FOR: usize = 8;
+const NAMED_AGAINST: usize = 5;
 /// And none of less weight.
 const SMALL: f32 = 0.1;
 /// Words of so many letters are told of together.
@@ -22,6 +22,15 @@ const SHORT: usize = 3;
 /// A share as whole percents, never rounded up: 39,9% does not reach 40%.
 fn percent(share: f32) -> u8 {
     (share * 100.0 + 0.001).clamp(0.0, 100.0) as u8
+}
+
+/// A threshold and what is held against it, with so many decimals that they differ.
+fn beside(threshold: f32, share: f32) -> (String, String) {
+    if percent(threshold) != percent(share) {
+        return (format!("{}%", percent(threshold)), format!("{}%", percent(share)));
+    }
+    let tenths = |v: f32| format!("{:.1}%", v * 100.0).replace('.', ",");
+    (tenths(threshold), tenths(share))
 }
 
 pub(in crate::engine) fn considered(context: &Context, e: &Element, outcome: &ElementOutcome) -> Considered {
@@ -53,20 +62,36 @@ pub(in crate::engine) fn considered(context: &Context, e: &Element, outcome: &El
         sorted[..=at].rotate_right(1);
     }
     let class = CLASSES.iter().position(|v| *v == toward).unwrap_or(0);
+    // A sentence is also weighed by itself and with the next: of those that overlap the strongest is told of.
+    let sentences = |w: &Weight| &context.weighed[w.document].passages[w.passage].sentences;
+    let mut told: Vec<&Weight> = Vec::new();
     for w in &sorted {
         if out.passages.len() == MOST {
             break;
         }
+        let own = sentences(w);
+        if told.iter().any(|t| t.document == w.document && sentences(t).start < own.end && own.start < sentences(t).end) {
+            continue;
+        }
         let passage = context.weighed[w.document].passage(context.checks, w, element, class);
         if !out.passages.iter().any(|p| p.evidence.quote == passage.evidence.quote) {
             out.passages.push(passage);
+            told.push(w);
         }
     }
-    out.more = sorted.len() - out.passages.len();
-    let [c, f, k, n] = [CONTRADICTED, FOUND, WEAK, NEARLY].map(percent);
+    let part = |w: &Weight, of: &Weight| {
+        let (a, b) = (sentences(w), sentences(of));
+        w.document == of.document && a.start < a.end && a.len() < b.len() && b.start <= a.start && a.end <= b.end
+    };
+    let whole = sorted.iter().filter(|w| !sorted.iter().any(|o| part(w, o))).count();
+    out.more = whole.saturating_sub(out.passages.len());
+    // The share that leads enough over the strongest trace.
+    let lead = logistic(LEAD + AGAINST * odds(weak));
+    let (f, best) = beside(lead, found);
+    let [c, k, n] = [CONTRADICTED, WEAK, NEARLY].map(percent);
     let ladder = [
         (Verdict::Contradicted, format!("vanaf {c}%, en meer dan voor aangetroffen; de hoogste haalt {}%", percent(contradicted))),
-        (Verdict::Found, format!("vanaf {f}%; de hoogste haalt {}%", percent(found))),
+        (Verdict::Found, format!("vanaf {f}, nu de sterkste aanwijzing {}% haalt; de hoogste haalt {best}", percent(weak))),
         (Verdict::Weak, format!("vanaf {k}% onzeker of {n}% aangetroffen; de hoogste halen {}% en {}%", percent(weak), percent(found))),
         (Verdict::Missing, "geen enkele passage haalt een van deze grenzen".into()),
     ];
@@ -117,7 +142,7 @@ impl Weighed<'_> {
         }
         found.retain(|(_, w)| *w != 0.0);
         found.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then_with(|| a.0.cmp(&b.0)));
-        let (mut grounds, mut left) = (Vec::new(), [FOR, AGAINST]);
+        let (mut grounds, mut left) = (Vec::new(), [NAMED_FOR, NAMED_AGAINST]);
         let mut small = (0, 0.0);
         for ((kind, what), w) in found {
             let room = &mut left[usize::from(w < 0.0)];
@@ -244,7 +269,9 @@ mod tests {
 
     #[test]
     fn a_share_is_never_rounded_up_to_a_threshold() {
-        assert_eq!((percent(0.3999), percent(FOUND), percent(WEAK), percent(NEARLY), percent(1.0)), (39, 40, 35, 20, 100));
+        assert_eq!((percent(0.3499), percent(0.35), percent(0.2), percent(1.0)), (34, 35, 20, 100));
+        assert_eq!(beside(0.694, 0.691), ("69,4%".into(), "69,1%".into()));
+        assert_eq!(beside(0.5, 0.83), ("50%".into(), "83%".into()));
     }
 
     #[test]
