@@ -21,6 +21,8 @@ use std::path::Path;
 pub struct Options {
     /// Frameworks to apply; empty means the default ones.
     pub frameworks: Vec<String>,
+    /// Norms and elements to assess.
+    pub selection: Selection,
     /// Elements of which to tell why they got their verdict; empty means none.
     pub explain: Selection,
     /// Overrides the kind of every document.
@@ -71,7 +73,7 @@ impl Rules {
     /// What an element asks.
     pub fn explanation(&self, id: &str) -> Option<Explanation> {
         let (f, n, e) = self.0.element(id)?;
-        let examples = e.examples.iter().filter(|x| x.show).map(|x| Example { text: x.text.trim().to_owned(), verdict: x.verdict });
+        let examples = e.examples().iter().filter(|x| x.show).map(|x| Example { text: x.text.trim().to_owned(), verdict: x.verdict });
         Some(Explanation {
             id: e.id.clone(),
             title: e.title.clone(),
@@ -134,8 +136,9 @@ pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, opt
         [] => checks.frameworks.iter().map(|f| f.id.as_str()).collect(),
         asked => asked.iter().map(String::as_str).collect(),
     };
+    let asked = |id: &str| options.selection.takes(id);
     let why = |id: &str| !options.explain.is_empty() && options.explain.takes(id);
-    let outcome = engine::assess_and_explain(&input, checks, &ids, &why);
+    let outcome = engine::assess_and_explain(&input, checks, &ids, &asked, &why);
     DossierRun { path: dossier.path.clone(), naam: swv.naam.clone(), nummer: swv.nummer.clone(), sector: swv.sector, documents, outcome }
 }
 
@@ -225,7 +228,7 @@ pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules
     let analysed = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
     let input = Input { documents: vec![analysed], ..Input::default() };
     let (framework, _, _) = rules.0.element(element)?;
-    let outcome = engine::assess(&input, &rules.0, &[&framework.id]);
+    let outcome = engine::assess_only(&input, &rules.0, &[&framework.id], &|id| id == element);
     outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == element).map(|e| e.verdict)
 }
 

@@ -165,13 +165,6 @@ impl FrameworkOutcome {
     pub fn tally(&self) -> [(Verdict, usize); 6] {
         Verdict::ALL.map(|verdict| (verdict, self.elements.iter().filter(|e| e.verdict == verdict).count()))
     }
-
-    /// Leaves only what was asked for. The verdict of a norm stays that over all its elements.
-    pub fn select(&mut self, selection: &Selection) {
-        self.elements.retain(|e| selection.takes(&e.id));
-        let FrameworkOutcome { norms, elements, .. } = self;
-        norms.retain(|n| elements.iter().any(|e| e.norm == n.id));
-    }
 }
 
 impl DossierRun {

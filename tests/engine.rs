@@ -3,7 +3,7 @@
 use plantoets::checks::Checks;
 use plantoets::document::PageInfo;
 use plantoets::engine::outcome::{DocumentKind, Outcome, Verdict};
-use plantoets::engine::{Input, aggregate, assess};
+use plantoets::engine::{Input, aggregate, assess, assess_only};
 use plantoets::examples::analyse_text;
 
 fn checks() -> Checks {
@@ -73,4 +73,22 @@ fn a_norm_is_as_bad_as_its_worst_applicable_element() {
     assert_eq!(of(&[Found, NotTestable, NotApplicable]), Found);
     assert_eq!(of(&[NotTestable, NotApplicable]), NotTestable);
     assert_eq!(of(&[NotApplicable, NotApplicable]), NotApplicable);
+}
+
+/// An element that is asked for by itself gets what it gets among all others, and so does its norm.
+#[test]
+fn what_is_not_asked_for_changes_nothing() {
+    let checks = checks();
+    let text = "De ondersteuningsplanraad heeft op 12 april 2022 ingestemd met het ondersteuningsplan 2022-2026. Het bestuur stelde het vast op \
+                20 april 2022.\n\n# Extra ondersteuning\n\nElke school heeft een begeleider; drie steunpunten en een sbo vangen de rest op.\n";
+    let plan = || analyse_text(&checks, Some("Hoe het plan tot stand kwam"), text, DocumentKind::Ondersteuningsplan);
+    let input = Input { documents: vec![plan()], ..Input::default() };
+    let all = assess(&input, &checks, &["toezichtkader-2013"]);
+    for whole in &all.frameworks[0].elements {
+        let one = assess_only(&input, &checks, &["toezichtkader-2013"], &|id| id == whole.id);
+        assert_eq!(one.facts, all.facts, "{}", whole.id);
+        assert_eq!(one.frameworks[0].elements.iter().collect::<Vec<_>>(), [whole]);
+        let norm = all.frameworks[0].norms.iter().find(|n| n.id == whole.norm);
+        assert_eq!(one.frameworks[0].norms.iter().collect::<Vec<_>>(), norm.into_iter().collect::<Vec<_>>());
+    }
 }

@@ -10,8 +10,9 @@ use plantoets::run::{Run, Selection};
 
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
-    let explain = Selection::new(&a.explain);
-    let options = Options { frameworks: a.rules.frameworks.clone(), explain, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
+    let (selection, explain) = (Selection::new(&a.rules.norms), Selection::new(&a.explain));
+    let frameworks = a.rules.frameworks.clone();
+    let options = Options { frameworks, selection, explain, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
     // The rules load while the first dossier is read.
     let (loaded, found, mut first) = std::thread::scope(|scope| {
         let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
@@ -21,8 +22,8 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     });
     let Some(rules) = loaded else { return Ok(Exit::Misuse) };
     let Some(frameworks) = rules::frameworks(&rules, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
-    let selection = Selection::new(&a.rules.norms);
-    if !rules::known(&rules, &selection, messages) || !rules::within(&rules, &frameworks, &selection, &options.explain, messages) {
+    let Options { selection, explain, .. } = &options;
+    if !rules::known(&rules, selection, messages) || !rules::within(&rules, &frameworks, selection, explain, messages) {
         return Ok(Exit::Misuse);
     }
     for problem in &found.problems {
@@ -37,8 +38,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     for (n, dossier) in found.dossiers.iter().enumerate() {
         messages.progress(n + 1, found.dossiers.len(), &dossier.path);
         let documents = first.take().unwrap_or_else(|| pipeline::read_dossier(dossier, &options));
-        let mut done = pipeline::assess(dossier, documents, &rules, &options);
-        done.outcome.frameworks.iter_mut().for_each(|f| f.select(&selection));
+        let done = pipeline::assess(dossier, documents, &rules, &options);
         for document in &done.documents {
             if let Some(error) = &document.error {
                 let place = if dossier.path.ends_with(&document.path) {

@@ -10,6 +10,7 @@ mod dating;
 mod deadline;
 mod duration;
 mod evidence;
+mod likeness;
 mod names;
 mod nearest;
 mod order;
@@ -29,6 +30,7 @@ use candidate::Candidate;
 use jiff::civil::{Date, date};
 use outcome::{DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 use reach::View;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// A document as analysed.
@@ -89,6 +91,8 @@ pub(crate) struct Context<'a> {
     pub candidates: HashMap<&'a str, Vec<Candidate<'a>>>,
     /// Per document of the input its passages, weighed; empty when no element asks for it.
     pub weighed: Vec<weighed::Weighed<'a>>,
+    /// The headings of all documents, once something is looked for under them.
+    pub headings: OnceCell<Vec<nearest::Heading>>,
     /// Verdicts so far, by element.
     pub verdicts: HashMap<&'a str, Verdict>,
 }
@@ -132,11 +136,32 @@ pub fn kind(document: &Document, language: &Language, checks: &Checks) -> Docume
 
 /// Verdicts on one dossier under the frameworks given by id; unknown ids are left out.
 pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
-    assess_and_explain(input, checks, frameworks, &|_| false)
+    assess_only(input, checks, frameworks, &|_| true)
+}
+
+/// What is asked of a run over the elements.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// Which get a verdict.
+    verdict: &'a dyn Fn(&str) -> bool,
+    /// Of which to tell why.
+    why: &'a dyn Fn(&str) -> bool,
+}
+
+/// Verdicts on the elements that are asked for, the same as among all others; the verdict of a norm is that over all its elements.
+pub fn assess_only(input: &Input, checks: &Checks, frameworks: &[&str], asked: &dyn Fn(&str) -> bool) -> Outcome {
+    assess_and_explain(input, checks, frameworks, asked, &|_| false)
 }
 
 /// The same verdicts, and for the elements for which it is asked why: what was considered.
-pub fn assess_and_explain(input: &Input, checks: &Checks, frameworks: &[&str], why: &dyn Fn(&str) -> bool) -> Outcome {
+pub fn assess_and_explain(
+    input: &Input,
+    checks: &Checks,
+    frameworks: &[&str],
+    verdict: &dyn Fn(&str) -> bool,
+    why: &dyn Fn(&str) -> bool,
+) -> Outcome {
+    let asked = Asked { verdict, why };
     let views: Vec<View> = input.documents.iter().map(View::new).collect();
     let mut elements = frameworks.iter().filter_map(|id| checks.framework(id)).flat_map(|f| &f.norms).flat_map(|n| &n.elements);
     let duration = elements.find(|e| matches!(e.test, Test::Duration { .. }));
@@ -144,7 +169,7 @@ pub fn assess_and_explain(input: &Input, checks: &Checks, frameworks: &[&str], w
     let mut facts = FactSheet { plan_period: plan_period.clone(), ..FactSheet::default() };
     let mut outcomes = Vec::new();
     for fw in frameworks.iter().filter_map(|id| checks.framework(id)) {
-        outcomes.push(assess_framework(input, &views, checks, fw, plan_period.as_ref().map(|f| f.value), why, &mut facts));
+        outcomes.push(assess_framework(input, &views, checks, fw, plan_period.as_ref().map(|f| f.value), asked, &mut facts));
     }
     evidence::dossier_facts(input, checks, &mut facts);
     Outcome { facts, frameworks: outcomes }
@@ -156,18 +181,23 @@ fn assess_framework<'a>(
     checks: &'a Checks,
     fw: &'a Framework,
     period: Option<(Date, Date)>,
-    why: &dyn Fn(&str) -> bool,
+    asked: Asked,
     facts: &mut FactSheet,
 ) -> FrameworkOutcome {
-    let elements: Vec<(&Norm, &Element)> = fw.norms.iter().flat_map(|n| n.elements.iter().map(move |e| (n, e))).collect();
+    let norms: Vec<&Norm> = fw.norms.iter().filter(|n| n.elements.iter().any(|e| (asked.verdict)(&e.id))).collect();
+    let elements: Vec<(&Norm, &Element)> = norms.iter().flat_map(|n| n.elements.iter().map(move |e| (*n, e))).collect();
+    let leaned_on: Vec<&str> = elements.iter().flat_map(|(_, e)| leans(e)).collect();
+    let needed = |e: &Element| fact_name(e).is_some() || leaned_on.contains(&e.id.as_str()) || elements.iter().any(|(_, x)| x.id == e.id);
+    let sought: Vec<&Element> = fw.norms.iter().flat_map(|n| &n.elements).filter(|e| needed(e)).collect();
     let weighs = elements.iter().any(|(_, e)| matches!(e.test, Test::Weighed));
-    let weighed = if weighs { input.documents.iter().map(|d| weighed::Weighed::new(d, checks)).collect() } else { Vec::new() };
-    let mut context = Context { checks, input, views, period, weighed, candidates: HashMap::new(), verdicts: HashMap::new() };
-    for (_, e) in &elements {
+    let weighed = input.documents.iter().filter(|_| weighs).map(|d| weighed::Weighed::new(d, checks)).collect();
+    let (candidates, verdicts, headings) = Default::default();
+    let mut context = Context { checks, input, views, period, weighed, candidates, headings, verdicts };
+    for e in &sought {
         context.candidates.insert(&e.id, candidate::find(checks, views, e, period, &[]));
     }
     // A date in the sentence of one dated act is not another's: those that fetched it from a neighbouring sentence look again.
-    let dated: Vec<&Element> = elements.iter().map(|(_, e)| *e).filter(|e| fact_name(e).is_some()).collect();
+    let dated: Vec<&Element> = sought.iter().copied().filter(|e| fact_name(e).is_some()).collect();
     let near = |c: &&Candidate, by: std::ops::RangeInclusive<u8>| c.date.is_some_and(|d| by.contains(&d.distance));
     let mut again: Vec<(&Element, Vec<Candidate>)> = Vec::new();
     for e in &dated {
@@ -186,9 +216,8 @@ fn assess_framework<'a>(
     }
     // A test may lean on another element's verdict (an order on its two acts): those that lean on none come first.
     let mut judged: HashMap<&str, Judgement> = HashMap::new();
-    let leans = |e: &Element| matches!(e.test, Test::Order { .. } | Test::Participants(_) | Test::Deadline { of: Some(_), .. });
     for pass in [false, true] {
-        for (_, e) in elements.iter().filter(|(_, e)| leans(e) == pass) {
+        for (_, e) in elements.iter().filter(|(_, e)| leans(e).is_empty() != pass) {
             let mut j = judge(&context, e);
             if j.verdict == Verdict::Missing {
                 j = unseen(&context, e).unwrap_or(j);
@@ -197,27 +226,26 @@ fn assess_framework<'a>(
             judged.insert(&e.id, j);
         }
     }
-    for (_, e) in &elements {
+    for e in &sought {
         fill_facts(&context, e, facts);
     }
+    let verdict_of = |n: &Norm| {
+        let own = n.elements.iter().filter_map(|e| context.verdicts.get(e.id.as_str()));
+        aggregate(own.copied())
+    };
     let outcomes: Vec<ElementOutcome> = elements
         .iter()
+        .filter(|(_, e)| (asked.verdict)(&e.id))
         .map(|(n, e)| {
             let j = judged.remove(e.id.as_str()).unwrap_or_else(|| Judgement::new(Verdict::Missing, ""));
             let mut outcome = dress(&context, n, e, j);
-            outcome.considered = why(&e.id).then(|| considered::of(&context, e, &outcome));
+            outcome.considered = (asked.why)(&e.id).then(|| considered::of(&context, e, &outcome));
             outcome
         })
         .collect();
-    let norms = fw
-        .norms
+    let norms = norms
         .iter()
-        .map(|n| NormOutcome {
-            id: n.id.clone(),
-            title: n.title.clone(),
-            statutory: n.statutory,
-            verdict: aggregate(outcomes.iter().filter(|o| o.norm == n.id).map(|o| o.verdict)),
-        })
+        .map(|n| NormOutcome { id: n.id.clone(), title: n.title.clone(), statutory: n.statutory, verdict: verdict_of(n) })
         .collect();
     FrameworkOutcome { framework: fw.id.clone(), norms, elements: outcomes }
 }
@@ -319,6 +347,16 @@ fn not_supplied(context: &Context, e: &Element) -> Option<Judgement> {
         "dat is niet meegeleverd"
     };
     Some(Judgement::new(Verdict::NotTestable, format!("Alleen te toetsen in {}; {why}.", names.join(" of "))))
+}
+
+/// The elements on whose acts an element's verdict hangs.
+fn leans(e: &Element) -> Vec<&str> {
+    match &e.test {
+        Test::Order { first, then } => vec![first, then],
+        Test::Deadline { of: Some(of), .. } => vec![of],
+        Test::Participants(test) => vec![&test.of],
+        _ => Vec::new(),
+    }
 }
 
 fn fact_name(e: &Element) -> Option<FactName> {

@@ -9,10 +9,10 @@ use super::{Analysed, Context, Judgement};
 use crate::checks::{Checks, Element};
 use crate::document::{BlockKind, Span};
 use crate::language::{Kind, Role, Status};
-use crate::weighing::features::Kindred;
 use crate::weighing::model::{Reader, Sums, logistic, softmax};
 use crate::weighing::passages::windows;
-use crate::weighing::{Describer, Feature, Passage};
+use crate::weighing::{Describer, Features, Passage};
+use std::cell::OnceCell;
 
 /// How far the odds of the passage that shows it best must lead, and how much those of the passage that is most of a trace count against it; and
 /// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
@@ -42,13 +42,19 @@ const QUOTED: usize = 4;
 /// And none with less than this part of the best one's share.
 const BESIDE: f32 = 0.6;
 
+/// A word is named that weighs more than this.
+const TELLING: f32 = 0.15;
+
 /// The passages of one document, weighed.
 pub(crate) struct Weighed<'a> {
     doc: &'a Analysed,
     describer: Describer<'a>,
     reader: Reader<'a>,
     passages: Vec<Passage>,
-    sums: Vec<Sums>,
+    /// What each passage weighs; those that show nothing are left out.
+    sums: Vec<(usize, Sums)>,
+    /// Per sentence its features, once a passage with it is quoted.
+    said: Vec<OnceCell<Features>>,
     prior: f32,
 }
 
@@ -68,56 +74,51 @@ impl<'a> Weighed<'a> {
         let describer = Describer::new(&doc.document, &doc.language, &doc.facts, checks, doc.kind);
         let reader = checks.model.reader(&describer, &checks.lexicon, &checks.fields);
         let passages = windows(&doc.document, &doc.language);
-        let sums = passages.iter().map(|p| reader.sum(&describer.features(p))).collect();
         let prior = PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0);
-        Weighed { doc, describer, reader, passages, sums, prior }
+        let said = vec![OnceCell::new(); doc.language.sentences.len()];
+        let mut weighed = Weighed { doc, describer, reader, passages, sums: Vec::new(), said, prior };
+        let counted = (0..weighed.passages.len()).filter(|i| weighed.counts(*i));
+        weighed.sums = counted.map(|i| (i, weighed.reader.sum(&weighed.describer.features(&weighed.passages[i])))).collect();
+        weighed
     }
 
     fn weights(&self, document: usize, element: usize) -> impl Iterator<Item = Weight> + '_ {
-        self.sums.iter().enumerate().filter(|(i, _)| self.counts(*i)).map(move |(passage, s)| {
+        self.sums.iter().map(move |(passage, s)| {
             let topic = logistic(s.topic(element) + self.prior);
-            Weight { document, passage, shares: softmax(s.logits(element)).map(|v| v * topic), topic }
+            Weight { document, passage: *passage, shares: softmax(s.logits(element)).map(|v| v * topic), topic }
         })
     }
 
     /// Contents lists, glossaries and literature lists show nothing.
     fn counts(&self, passage: usize) -> bool {
-        let roles = self.blocks(passage).map(|b| self.doc.language.roles[b]);
-        let silent = |r: Role| matches!(r, Role::Contents | Role::Glossary | Role::Literature);
-        self.passages[passage].sentences.is_empty() || roles.into_iter().any(|r| !silent(r))
+        let silent = |b: usize| matches!(self.doc.language.roles[b], Role::Contents | Role::Glossary | Role::Literature);
+        self.passages[passage].sentences.is_empty() || self.blocks(passage).any(|b| !silent(b))
     }
 
     fn blocks(&self, passage: usize) -> impl Iterator<Item = usize> + '_ {
         self.passages[passage].sentences.clone().map(|s| self.doc.language.sentences[s].block)
     }
 
-    /// What one feature says: its own weights for the element.
-    fn own(&self, f: Feature, element: usize) -> f32 {
-        let row = self.reader.row(f);
-        row.and_then(|r| r.own.iter().find(|o| o.element as usize == element)).map_or(0.0, |o| o.topic + o.about + o.shown)
-    }
-
     /// The sentence of a passage that says most of an element; of a table, the row.
     fn sentence(&self, passage: usize, element: usize) -> Option<usize> {
-        let p = &self.passages[passage];
         let sum = |s: usize| -> f32 {
-            let alone = Passage { sentences: s..s + 1, heading: None, leads: Vec::new() };
-            let features = self.describer.features(&alone);
-            features.iter().filter(|f| f.0 != Kindred::Shape).map(|f| self.own(*f, element)).sum()
+            let features = self.said[s].get_or_init(|| self.describer.said(s));
+            features.iter().map(|f| self.reader.own(*f, element)).sum()
         };
-        p.sentences.clone().map(|s| (s, sum(s))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(s, _)| s)
+        let sentences = self.passages[passage].sentences.clone();
+        sentences.map(|s| (s, sum(s))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(s, _)| s)
     }
 
     /// The words of a passage that say most of an element, the strongest first, as they stand there.
     fn words(&self, passage: usize, element: usize, most: usize) -> Vec<String> {
-        let mut said: Vec<(f32, String, String)> = Vec::new();
+        let mut said: Vec<(f32, &str, String)> = Vec::new();
         let language = &self.doc.language;
         for s in self.passages[passage].sentences.clone() {
             let tokens = &language.sentences[s].tokens;
             for t in language.tokens[tokens.start as usize..tokens.end as usize].iter().filter(|t| t.kind == Kind::Word) {
-                let weight: f32 = self.describer.of_word(t.norm).into_iter().map(|f| self.own(f, element)).sum();
-                let norm = language.vocabulary[t.norm as usize].clone();
-                if weight > 0.15 && norm.len() > 3 && !said.iter().any(|(_, n, _)| *n == norm) {
+                let weight: f32 = self.describer.of_word(t.norm).map(|f| self.reader.own(f, element)).sum();
+                let norm = language.vocabulary[t.norm as usize].as_str();
+                if weight > TELLING && norm.len() > 3 && !said.iter().any(|(_, n, _)| *n == norm) {
                     said.push((weight, norm, self.doc.document.slice(t.span).replace('\u{ad}', "")));
                 }
             }
@@ -187,7 +188,8 @@ pub(super) use reasons::considered;
 
 pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let Some((element, weights)) = all(context, e) else { return Judgement::new(Verdict::Missing, e.missing.clone()) };
-    let quotes = |sorted: &[Weight], class: usize, lacks: bool| -> Vec<Evidence> {
+    let quotes = |class: usize, lacks: bool| -> Vec<Evidence> {
+        let sorted = best(&weights, class);
         let least = sorted.first().map_or(1.0, |w| w.shares[class] * BESIDE);
         let mut out: Vec<Evidence> = Vec::new();
         for w in sorted.iter().take_while(|w| w.shares[class] >= least).take(QUOTED) {
@@ -198,14 +200,12 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
         }
         out
     };
-    let [found, weak, contradicted] = [0, 1, 2].map(|class| best(&weights, class));
-    let top = |sorted: &[Weight], class: usize| sorted.first().map_or(0.0, |w| w.shares[class]);
-    let (f, w, c) = (top(&found, 0), top(&weak, 1), top(&contradicted, 2));
+    let [f, w, c] = [0, 1, 2].map(|class| weights.iter().map(|w| w.shares[class]).fold(0.0, f32::max));
     if c >= CONTRADICTED && c > f {
-        return Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(&contradicted, 2, false));
+        return Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false));
     }
     if odds(f) - AGAINST * odds(w) >= LEAD {
-        let shown = quotes(&found, 0, false);
+        let shown = quotes(0, false);
         let message = match shown.len() {
             1 => "Te zien op één plaats.".to_string(),
             n => format!("Te zien op {n} plaatsen."),
@@ -213,8 +213,7 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
         return Judgement::new(Verdict::Found, message).with(shown);
     }
     if w >= WEAK || f >= NEARLY {
-        let (sorted, class) = if w >= f { (&weak, 1) } else { (&found, 0) };
-        let shown = quotes(sorted, class, true);
+        let shown = quotes(if w >= f { 1 } else { 0 }, true);
         let message = match shown.first().and_then(|q| lack(q.status)) {
             Some(lack) => format!("Alleen een aanwijzing: {lack}."),
             None => "Alleen een aanwijzing: te vaag of te weinig.".to_string(),

@@ -168,7 +168,7 @@ impl Weighed<'_> {
             let sentence = &language.sentences[s];
             for t in language.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize].iter().filter(|t| t.kind == Kind::Word) {
                 // Words of one stem go by the first.
-                let features: Vec<Feature> = self.describer.of_word(t.norm).into_iter().collect();
+                let features: Vec<Feature> = self.describer.of_word(t.norm).collect();
                 let own = |f: &Feature| match (heading, f.0) {
                     (true, Kindred::Word) => Some(Feature(Kindred::HeadWord, f.1)),
                     (false, Kindred::Word | Kindred::Begin | Kindred::End) => Some(*f),
