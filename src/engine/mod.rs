@@ -89,7 +89,7 @@ pub(crate) struct Context<'a> {
     pub period: Option<(Date, Date)>,
     /// Candidates of every element, best first.
     pub candidates: HashMap<&'a str, Vec<Candidate<'a>>>,
-    /// Per document of the input its passages, weighed; empty when no element asks for it.
+    /// Per document of the input its passages, weighed.
     pub weighed: Vec<weighed::Weighed<'a>>,
     /// The headings of all documents, once something is looked for under them.
     pub headings: OnceCell<Vec<nearest::Heading>>,
@@ -189,8 +189,7 @@ fn assess_framework<'a>(
     let leaned_on: Vec<&str> = elements.iter().flat_map(|(_, e)| leans(e)).collect();
     let needed = |e: &Element| fact_name(e).is_some() || leaned_on.contains(&e.id.as_str()) || elements.iter().any(|(_, x)| x.id == e.id);
     let sought: Vec<&Element> = fw.norms.iter().flat_map(|n| &n.elements).filter(|e| needed(e)).collect();
-    let weighs = elements.iter().any(|(_, e)| matches!(e.test, Test::Weighed));
-    let weighed = input.documents.iter().filter(|_| weighs).map(|d| weighed::Weighed::new(d, checks)).collect();
+    let weighed = input.documents.iter().map(|d| weighed::Weighed::new(d, checks)).collect();
     let (candidates, verdicts, headings) = Default::default();
     let mut context = Context { checks, input, views, period, weighed, candidates, headings, verdicts };
     for e in &sought {
@@ -269,7 +268,7 @@ fn judge(context: &Context, e: &Element) -> Judgement {
     if let Some(j) = not_supplied(context, e) {
         return j;
     }
-    match &e.test {
+    let judged = match &e.test {
         Test::Statement { date, not_after, all, .. } => statement::judge(context, e, *date, *not_after, all.as_ref()),
         Test::Order { first, then } => order::judge(context, e, first, then),
         Test::Deadline { of, dossier_received, day_itself_weak, .. } => {
@@ -278,7 +277,11 @@ fn judge(context: &Context, e: &Element) -> Judgement {
         Test::Duration { years } => duration::judge(context, e, *years),
         Test::Participants(test) => participants::judge(context, e, test),
         Test::Register => register::judge(context, e),
-        Test::Weighed => weighed::judge(context, e),
+        Test::Weighed => return weighed::judge(context, e),
+    };
+    match judged.verdict {
+        Verdict::Missing | Verdict::Weak => weighed::second_reading(context, e).unwrap_or(judged),
+        _ => judged,
     }
 }
 

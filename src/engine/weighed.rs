@@ -23,6 +23,11 @@ const WEAK: f32 = 0.35;
 /// A passage that nearly shows it is a trace.
 const NEARLY: f32 = 0.5;
 
+/// What a second reading asks of the odds in a long document, and in a short one. On documents and fragments that were not learnt from it gains more
+/// than it loses from here on.
+const BEYOND: f32 = 3.0;
+const BEYOND_IN_SHORT: f32 = 0.85;
+
 /// The logarithm of the odds of a share.
 fn odds(share: f32) -> f32 {
     let s = share.clamp(1e-4, 1.0 - 1e-4);
@@ -186,31 +191,50 @@ fn best(weights: &[Weight], class: usize) -> Vec<Weight> {
 
 pub(super) use reasons::considered;
 
+/// The places of the passages with the most of one class, each sentence once.
+fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, lacks: bool) -> Vec<Evidence> {
+    let sorted = best(weights, class);
+    let least = sorted.first().map_or(1.0, |w| w.shares[class] * BESIDE);
+    let mut out: Vec<Evidence> = Vec::new();
+    for w in sorted.iter().take_while(|w| w.shares[class] >= least).take(QUOTED * 3) {
+        let q = context.weighed[w.document].evidence(context.checks, w, element, lacks);
+        if out.len() < QUOTED && !out.iter().any(|o| o.quote == q.quote) {
+            out.push(q);
+        }
+    }
+    out
+}
+
+/// A second reading of an element that has rules of its own, where these saw nothing or only a trace: found, if a passage shows it beyond much
+/// doubt. In a short text less is asked than in a long one.
+pub(super) fn second_reading(context: &Context, e: &Element) -> Option<Judgement> {
+    let (element, weights) = all(context, e)?;
+    let beyond = |w: &&Weight| odds(w.shares[0]) >= (BEYOND - context.weighed[w.document].prior).max(BEYOND_IN_SHORT);
+    let shown: Vec<Weight> = weights.iter().filter(beyond).copied().collect();
+    if shown.is_empty() {
+        return None;
+    }
+    let shown = quoted(context, element, &shown, 0, false);
+    Some(Judgement::new(Verdict::Found, seen(shown.len())).with(shown))
+}
+
+fn seen(places: usize) -> String {
+    match places {
+        1 => "Te zien op één plaats.".to_string(),
+        n => format!("Te zien op {n} plaatsen."),
+    }
+}
+
 pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let Some((element, weights)) = all(context, e) else { return Judgement::new(Verdict::Missing, e.missing.clone()) };
-    let quotes = |class: usize, lacks: bool| -> Vec<Evidence> {
-        let sorted = best(&weights, class);
-        let least = sorted.first().map_or(1.0, |w| w.shares[class] * BESIDE);
-        let mut out: Vec<Evidence> = Vec::new();
-        for w in sorted.iter().take_while(|w| w.shares[class] >= least).take(QUOTED) {
-            let q = context.weighed[w.document].evidence(context.checks, w, element, lacks);
-            if !out.iter().any(|o| o.quote == q.quote) {
-                out.push(q);
-            }
-        }
-        out
-    };
+    let quotes = |class: usize, lacks: bool| quoted(context, element, &weights, class, lacks);
     let [f, w, c] = [0, 1, 2].map(|class| weights.iter().map(|w| w.shares[class]).fold(0.0, f32::max));
     if c >= CONTRADICTED && c > f {
         return Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false));
     }
     if odds(f) - AGAINST * odds(w) >= LEAD {
         let shown = quotes(0, false);
-        let message = match shown.len() {
-            1 => "Te zien op één plaats.".to_string(),
-            n => format!("Te zien op {n} plaatsen."),
-        };
-        return Judgement::new(Verdict::Found, message).with(shown);
+        return Judgement::new(Verdict::Found, seen(shown.len())).with(shown);
     }
     if w >= WEAK || f >= NEARLY {
         let shown = quotes(if w >= f { 1 } else { 0 }, true);
