@@ -124,8 +124,14 @@ impl Ground {
 
 /// Why this outcome.
 pub(super) fn of(context: &Context, e: &Element, outcome: &ElementOutcome) -> Considered {
-    let mut considered =
-        if matches!(e.test, Test::Weighed) { weighed::considered(context, e, outcome) } else { by_rules(context, e, outcome) };
+    let weighs = matches!(e.test, Test::Weighed);
+    // A second reading showed what the rules did not see.
+    let second = !weighs && outcome.verdict == Verdict::Found && outcome.message.starts_with("Te zien op ");
+    let mut considered = if weighs || second { weighed::considered(context, e, outcome) } else { by_rules(context, e, outcome) };
+    if second {
+        let text = "de regels zagen niets of alleen een aanwijzing; bij een tweede lezing laat een passage het vrijwel zeker zien";
+        considered.steps = vec![Step { verdict: Verdict::Found, text: text.into(), holds: true }];
+    }
     // Decided before any passage was looked at, or over them: the message says how.
     if matches!(outcome.verdict, Verdict::NotTestable | Verdict::NotApplicable) {
         considered.steps.clear();
