@@ -1,5 +1,7 @@
 //! The test that weighs evidence: each passage gets a share per verdict from the model ([`crate::weighing`]), and the strongest passages decide.
 
+mod reasons;
+
 use super::candidate::may_show;
 use super::evidence;
 use super::outcome::{Evidence, Verdict};
@@ -196,6 +198,8 @@ fn best(weights: &[Weight], class: usize) -> Vec<Weight> {
     sorted.sort_by(|a, b| b.shares[class].total_cmp(&a.shares[class]).then((a.document, a.passage).cmp(&(b.document, b.passage))));
     sorted
 }
+
+pub(super) use reasons::considered;
 
 /// The places of the passages with the most of one class, each sentence once.
 fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, lacks: bool) -> Vec<Evidence> {
