@@ -63,6 +63,7 @@ pub fn outcome(checks: &Checks, framework: &Framework, element: &Element, exampl
         }
     };
     let input = Input {
+        fragment: true,
         nummer: dossier.nummer,
         gemeenten: dossier.gemeenten,
         documents: vec![analysed],

@@ -226,7 +226,7 @@ fn bytes(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
 pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules, options: &Options) -> Option<Verdict> {
     let (_, document) = understood("fragment.md", markdown.as_bytes(), &options.limits).ok()?;
     let analysed = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
-    let input = Input { documents: vec![analysed], ..Input::default() };
+    let input = Input { documents: vec![analysed], fragment: true, ..Input::default() };
     let (framework, _, _) = rules.0.element(element)?;
     let outcome = engine::assess_only(&input, &rules.0, &[&framework.id], &|id| id == element);
     outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == element).map(|e| e.verdict)

@@ -77,6 +77,9 @@ pub struct Input {
     pub unreadable: Vec<DocumentKind>,
     /// Register.
     pub register: Option<Vec<School>>,
+    /// The text is a fragment that is known to be about what is asked (an example of a rule file, a labelled fragment): whether it shows it is the
+    /// only question.
+    pub fragment: bool,
 }
 
 /// What the tests need beside the candidates of their own element.
@@ -189,7 +192,7 @@ fn assess_framework<'a>(
     let leaned_on: Vec<&str> = elements.iter().flat_map(|(_, e)| leans(e)).collect();
     let needed = |e: &Element| fact_name(e).is_some() || leaned_on.contains(&e.id.as_str()) || elements.iter().any(|(_, x)| x.id == e.id);
     let sought: Vec<&Element> = fw.norms.iter().flat_map(|n| &n.elements).filter(|e| needed(e)).collect();
-    let weighed = input.documents.iter().map(|d| weighed::Weighed::new(d, checks)).collect();
+    let weighed = input.documents.iter().map(|d| weighed::Weighed::new(d, checks, input.fragment)).collect();
     let (candidates, verdicts, headings) = Default::default();
     let mut context = Context { checks, input, views, period, weighed, candidates, headings, verdicts };
     for e in &sought {

@@ -18,18 +18,17 @@ use std::cell::OnceCell;
 /// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
 const LEAD: f32 = 0.8;
 const AGAINST: f32 = 0.3;
-/// In a short text the same passage has the traces too, and only its own odds count. A text is short with more than this prior.
-const LEAD_IN_SHORT: f32 = 0.4;
-const SHORT: f32 = 2.0;
+/// In a fragment the same passage has the traces too, and only its own odds count.
+const LEAD_IN_FRAGMENT: f32 = 0.4;
 const CONTRADICTED: f32 = 0.5;
 const WEAK: f32 = 0.35;
 /// A passage that nearly shows it is a trace.
 const NEARLY: f32 = 0.5;
 
-/// What a second reading asks of the odds in a long document, and in a short one. On documents and fragments that were not learnt from it gains more
+/// What a second reading asks of the odds in a document, and in a fragment. On documents and fragments that were not learnt from it gains more
 /// than it loses from here on.
 const BEYOND: f32 = 3.0;
-const BEYOND_IN_SHORT: f32 = 0.85;
+const BEYOND_IN_FRAGMENT: f32 = 0.85;
 
 /// The logarithm of the odds of a share.
 fn odds(share: f32) -> f32 {
@@ -37,13 +36,12 @@ fn odds(share: f32) -> f32 {
     (s / (1.0 - s)).ln()
 }
 
-/// Fewer passages and parts of passages make a short text.
-const FEW: usize = 12;
-
 /// In a document of so many passages a passage must speak for itself; in a shorter one it is likelier to be about what is asked.
 const MANY: f32 = 100.0;
 /// How much likelier, per factor e fewer passages, on the scale of the topic sum.
 const PRIOR: f32 = 1.5;
+/// That a fragment is about what is asked is given.
+const GIVEN: f32 = 1000.0;
 
 /// A passage with less of the topic is not near.
 const NEAR: f32 = 0.2;
@@ -81,15 +79,12 @@ pub(crate) struct Weight {
 }
 
 impl<'a> Weighed<'a> {
-    pub fn new(doc: &'a Analysed, checks: &'a Checks) -> Weighed<'a> {
+    pub fn new(doc: &'a Analysed, checks: &'a Checks, fragment: bool) -> Weighed<'a> {
         let describer = Describer::new(&doc.document, &doc.language, &doc.facts, checks, doc.kind);
         let reader = checks.model.reader(&describer, &checks.lexicon, &checks.fields);
-        // A text of a few sentences is one thing said: its sentences are not read apart.
-        let mut passages = windows(&doc.document, &doc.language);
-        if passages.len() < FEW {
-            passages = whole(&doc.document, &doc.language);
-        }
-        let prior = PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0);
+        // A fragment is one thing said: its sentences are not read apart.
+        let passages = if fragment { whole(&doc.document, &doc.language) } else { windows(&doc.document, &doc.language) };
+        let prior = if fragment { GIVEN } else { PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0) };
         let said = vec![OnceCell::new(); doc.language.sentences.len()];
         let mut weighed = Weighed { doc, describer, reader, passages, sums: Vec::new(), said, prior };
         let counted = (0..weighed.passages.len()).filter(|i| weighed.counts(*i));
@@ -216,10 +211,10 @@ fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, l
 }
 
 /// A second reading of an element that has rules of its own, where these saw nothing or only a trace: found, if a passage shows it beyond much
-/// doubt. In a short text less is asked than in a long one.
+/// doubt. In a fragment less is asked than in a document.
 pub(super) fn second_reading(context: &Context, e: &Element) -> Option<Judgement> {
     let (element, weights) = all(context, e)?;
-    let beyond = |w: &&Weight| odds(w.shares[0]) >= (BEYOND - context.weighed[w.document].prior).max(BEYOND_IN_SHORT);
+    let beyond = |w: &&Weight| odds(w.shares[0]) >= if context.input.fragment { BEYOND_IN_FRAGMENT } else { BEYOND };
     let shown: Vec<Weight> = weights.iter().filter(beyond).copied().collect();
     if shown.is_empty() {
         return None;
@@ -242,8 +237,7 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     if c >= CONTRADICTED && c > f {
         return Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false));
     }
-    let prior = context.weighed.iter().map(|w| w.prior).fold(0.0, f32::max);
-    let leads = if prior > SHORT { odds(f) >= LEAD_IN_SHORT } else { odds(f) - AGAINST * odds(w) >= LEAD };
+    let leads = if context.input.fragment { odds(f) >= LEAD_IN_FRAGMENT } else { odds(f) - AGAINST * odds(w) >= LEAD };
     if leads {
         let shown = quotes(0, false);
         return Judgement::new(Verdict::Found, seen(shown.len())).with(shown);
