@@ -25,6 +25,7 @@ pub mod examples;
 pub mod facts;
 pub mod ingest;
 pub mod language;
+pub mod learning;
 pub mod pipeline;
 pub mod report;
 pub mod run;

@@ -29,6 +29,7 @@ use jiff::civil::{Date, date};
 use outcome::{DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 use reach::View;
 use std::collections::HashMap;
+pub use weighed::{FOUND, decide};
 
 /// A document as analysed.
 pub struct Analysed {

@@ -13,7 +13,7 @@ use crate::weighing::passages::passages;
 use crate::weighing::{Describer, Feature, Passage};
 
 /// Least share of the best passage for each verdict, found on documents left out of the learning (`examples/learn.rs --cross-check`).
-const FOUND: f32 = 0.4;
+pub const FOUND: f32 = 0.4;
 const CONTRADICTED: f32 = 0.5;
 const WEAK: f32 = 0.35;
 /// A passage that nearly shows it is a trace.
@@ -170,6 +170,19 @@ fn best(weights: &[Weight], class: usize) -> Vec<Weight> {
     sorted
 }
 
+/// The verdict by the greatest share of each class that a passage has; `least` is the least share of found, for the engine [`FOUND`].
+pub fn decide(found: f32, weak: f32, contradicted: f32, least: f32) -> Verdict {
+    if contradicted >= CONTRADICTED && contradicted > found {
+        Verdict::Contradicted
+    } else if found >= least {
+        Verdict::Found
+    } else if weak >= WEAK || found >= NEARLY {
+        Verdict::Weak
+    } else {
+        Verdict::Missing
+    }
+}
+
 pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let Some((element, weights)) = all(context, e) else { return Judgement::new(Verdict::Missing, e.missing.clone()) };
     let quotes = |sorted: &[Weight], class: usize, lacks: bool| -> Vec<Evidence> {
@@ -186,27 +199,29 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let [found, weak, contradicted] = [0, 1, 2].map(|class| best(&weights, class));
     let top = |sorted: &[Weight], class: usize| sorted.first().map_or(0.0, |w| w.shares[class]);
     let (f, w, c) = (top(&found, 0), top(&weak, 1), top(&contradicted, 2));
-    if c >= CONTRADICTED && c > f {
-        return Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(&contradicted, 2, false));
+    match decide(f, w, c, FOUND) {
+        Verdict::Contradicted => {
+            Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(&contradicted, 2, false))
+        }
+        Verdict::Found => {
+            let shown = quotes(&found, 0, false);
+            let message = match shown.len() {
+                1 => "Te zien op één plaats.".to_string(),
+                n => format!("Te zien op {n} plaatsen."),
+            };
+            Judgement::new(Verdict::Found, message).with(shown)
+        }
+        Verdict::Weak => {
+            let (sorted, class) = if w >= f { (&weak, 1) } else { (&found, 0) };
+            let shown = quotes(sorted, class, true);
+            let message = match shown.first().and_then(|q| lack(q.status)) {
+                Some(lack) => format!("Alleen een aanwijzing: {lack}."),
+                None => "Alleen een aanwijzing: te vaag of te weinig.".to_string(),
+            };
+            Judgement::new(Verdict::Weak, message).with(shown.into_iter().take(2).collect())
+        }
+        _ => Judgement::new(Verdict::Missing, e.missing.clone()),
     }
-    if f >= FOUND {
-        let shown = quotes(&found, 0, false);
-        let message = match shown.len() {
-            1 => "Te zien op één plaats.".to_string(),
-            n => format!("Te zien op {n} plaatsen."),
-        };
-        return Judgement::new(Verdict::Found, message).with(shown);
-    }
-    if w >= WEAK || f >= NEARLY {
-        let (sorted, class) = if w >= f { (&weak, 1) } else { (&found, 0) };
-        let shown = quotes(sorted, class, true);
-        let message = match shown.first().and_then(|q| lack(q.status)) {
-            Some(lack) => format!("Alleen een aanwijzing: {lack}."),
-            None => "Alleen een aanwijzing: te vaag of te weinig.".to_string(),
-        };
-        return Judgement::new(Verdict::Weak, message).with(shown.into_iter().take(2).collect());
-    }
-    Judgement::new(Verdict::Missing, e.missing.clone())
 }
 
 /// The passages that stand nearest to an element that is not shown.
