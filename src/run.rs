@@ -2,7 +2,7 @@
 //! whether anything is below the chosen level. The reports render this and decide nothing.
 
 use crate::dossier::Sector;
-use crate::engine::outcome::{DocumentKind, ElementOutcome, FrameworkOutcome, Outcome, Verdict};
+use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 
 /// A run: what was asked and what came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -150,6 +150,19 @@ impl FrameworkOutcome {
         self.elements.iter().filter(move |e| e.norm == norm)
     }
 
+    /// The norms under their aspect, in order; those of no aspect together.
+    pub fn norms_by_aspect(&self) -> Vec<(Option<&AspectOutcome>, Vec<&NormOutcome>)> {
+        let mut out: Vec<(Option<&AspectOutcome>, Vec<&NormOutcome>)> = Vec::new();
+        for norm in &self.norms {
+            let aspect = self.aspects.iter().find(|a| a.norms.contains(&norm.id));
+            match out.iter_mut().find(|(of, _)| of.map(|a| &a.title) == aspect.map(|a| &a.title)) {
+                Some((_, norms)) => norms.push(norm),
+                None => out.push((aspect, vec![norm])),
+            }
+        }
+        out
+    }
+
     /// Whether an element belongs to a statutory norm.
     pub fn is_statutory(&self, element: &ElementOutcome) -> bool {
         self.norms.iter().any(|n| n.id == element.norm && n.statutory)
@@ -160,11 +173,12 @@ impl FrameworkOutcome {
         Verdict::ALL.map(|verdict| (verdict, self.elements.iter().filter(|e| e.verdict == verdict).count()))
     }
 
-    /// Leaves only what was asked for. The verdict of a norm stays that over all its elements.
+    /// Leaves only what was asked for. The verdict of a norm stays that over all its elements, that of an aspect over all its norms.
     pub fn select(&mut self, selection: &Selection) {
         self.elements.retain(|e| selection.takes(&e.id));
-        let FrameworkOutcome { norms, elements, .. } = self;
+        let FrameworkOutcome { aspects, norms, elements, .. } = self;
         norms.retain(|n| elements.iter().any(|e| e.norm == n.id));
+        aspects.retain(|a| a.norms.iter().any(|id| norms.iter().any(|n| n.id == *id)));
     }
 }
 
@@ -207,5 +221,24 @@ mod tests {
         assert_eq!(counted(Level::Contradicted), [Contradicted]);
         assert_eq!(counted(Level::Missing), [Missing, Contradicted]);
         assert_eq!(counted(Level::Weak), [Weak, Missing, Contradicted]);
+    }
+
+    #[test]
+    fn norms_stand_under_their_aspect() {
+        let mut framework = crate::report::samples::run().dossiers[0].outcome.frameworks[0].clone();
+        let norm = |id: &str| NormOutcome { id: id.into(), title: id.into(), statutory: false, verdict: Verdict::Found };
+        framework.norms.extend([norm("1.1"), norm("N4")]);
+        framework.aspects[0].norms.push("N4".into());
+        let shown = |f: &FrameworkOutcome| {
+            let groups = f.norms_by_aspect();
+            let group = |(a, norms): &(Option<&AspectOutcome>, Vec<&NormOutcome>)| {
+                (a.map(|a| a.title.clone()), norms.iter().map(|n| n.id.clone()).collect::<Vec<_>>().join(" "))
+            };
+            groups.iter().map(group).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&framework), [(Some("Naleving".into()), "N3 N4".into()), (None, "1.1".into())]);
+        framework.select(&Selection::new(["1.1"]));
+        assert_eq!(shown(&framework), []);
+        assert!(framework.aspects.is_empty(), "none of its norms was asked for");
     }
 }

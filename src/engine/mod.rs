@@ -20,13 +20,13 @@ mod register;
 mod statement;
 mod weighed;
 
-use crate::checks::{Checks, Element, FactName, Framework, Norm, Test};
+use crate::checks::{Aspect, Checks, Element, FactName, Framework, Norm, Test};
 use crate::document::{BlockKind, Document};
 use crate::facts::Facts;
 use crate::language::Language;
 use candidate::Candidate;
 use jiff::civil::{Date, date};
-use outcome::{DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
+use outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 use reach::View;
 use std::collections::HashMap;
 pub use weighed::{FOUND, decide};
@@ -201,7 +201,7 @@ fn assess_framework<'a>(
             dress(&context, n, e, j)
         })
         .collect();
-    let norms = fw
+    let norms: Vec<NormOutcome> = fw
         .norms
         .iter()
         .map(|n| NormOutcome {
@@ -211,10 +211,14 @@ fn assess_framework<'a>(
             verdict: aggregate(outcomes.iter().filter(|o| o.norm == n.id).map(|o| o.verdict)),
         })
         .collect();
-    FrameworkOutcome { framework: fw.id.clone(), norms, elements: outcomes }
+    // The same rule again: what is worst among the norms is worst among all their elements.
+    let over = |ids: Option<&[String]>| aggregate(norms.iter().filter(|n| ids.is_none_or(|ids| ids.contains(&n.id))).map(|n| n.verdict));
+    let aspect = |a: &Aspect| AspectOutcome { title: a.title.clone(), norms: a.norms.clone(), verdict: over(Some(&a.norms)) };
+    let (verdict, aspects) = (over(None), fw.aspects.iter().map(aspect).collect());
+    FrameworkOutcome { framework: fw.id.clone(), verdict, aspects, norms, elements: outcomes }
 }
 
-/// A norm's verdict: the worst of its applicable elements in the order contradicted, missing, weak, found; not testable only if
+/// The verdict of a norm, an aspect or a framework: the worst of its applicable elements in the order contradicted, missing, weak, found; not testable only if
 /// every element is not testable or not applicable (toezichtkader-2013.md, "Aggregation").
 pub fn aggregate(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
     let all: Vec<Verdict> = verdicts.collect();
