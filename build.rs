@@ -1,5 +1,52 @@
-//! The rules are embedded: a rule file that is added or taken away must rebuild the program.
+//! Puts the rules into the program: the rule files as they are, the weights packed, and the digest of each framework.
+
+#[path = "src/checks/digest.rs"]
+mod digest;
+#[path = "src/weighing/table.rs"]
+#[allow(dead_code)]
+mod table;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+/// See `checks/compile.rs`.
+const WEIGHTS: &str = "taal/gewichten.tsv";
 
 fn main() {
     println!("cargo:rerun-if-changed=checks");
+    let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("checks");
+    let out = std::env::var("OUT_DIR").expect("cargo sets it");
+    let mut files: Vec<(String, String)> = Vec::new();
+    gather(&root, "", &mut files);
+    files.sort();
+
+    let weights = files.iter().find(|(path, _)| path == WEIGHTS).map_or("", |(_, text)| text);
+    let packed = table::pack(weights).unwrap_or_else(|(line, message)| panic!("{WEIGHTS}, regel {line}: {message}"));
+    std::fs::write(Path::new(&out).join("weights.bin"), packed).expect("cargo gives a folder to write in");
+
+    let mut code = String::from("static FILES: &[(&str, &str)] = &[\n");
+    for (path, _) in files.iter().filter(|(path, _)| path != WEIGHTS) {
+        writeln!(code, "    ({path:?}, include_str!({:?})),", root.join(path).display().to_string()).expect("writing to a string");
+    }
+    code += "];\nstatic DIGESTS: &[(&str, &str)] = &[\n";
+    for framework in files.iter().filter_map(|(path, _)| path.strip_suffix("/framework.toml")) {
+        let digest = digest::digest(framework, files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        writeln!(code, "    ({framework:?}, {digest:?}),").expect("writing to a string");
+    }
+    code += "];\n";
+    std::fs::write(Path::new(&out).join("rules.rs"), code).expect("cargo gives a folder to write in");
+}
+
+/// The rule files below a folder, with their path from the root, `/` between its parts.
+fn gather(folder: &Path, path: &str, files: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("the rules can be read") {
+        let entry = entry.expect("the rules can be read");
+        let name = format!("{path}{}", entry.file_name().to_str().expect("names are UTF-8"));
+        if entry.file_type().expect("the rules can be read").is_dir() {
+            gather(&entry.path(), &format!("{name}/"), files);
+        } else if name.ends_with(".toml") || name.ends_with(".tsv") {
+            let text = std::fs::read_to_string(entry.path()).unwrap_or_else(|e| panic!("{name}: {e}"));
+            files.push((name, text));
+        }
+    }
 }

@@ -4,8 +4,10 @@ use divan::Bencher;
 use plantoets::checks::Checks;
 use plantoets::document::{self, Document};
 use plantoets::engine::outcome::DocumentKind;
-use plantoets::engine::{Input, assess};
+use plantoets::engine::{Input, assess_only};
 use plantoets::ingest::{self, Limits, Source};
+use plantoets::weighing::passages::passages;
+use plantoets::weighing::{Describer, Passage};
 use plantoets::{examples, facts, language};
 
 #[global_allocator]
@@ -39,6 +41,13 @@ fn load_rules() -> Checks {
 }
 
 #[divan::bench]
+fn load_examples() -> usize {
+    let rules = rules();
+    let elements = rules.frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements);
+    elements.map(|e| e.examples().len()).sum()
+}
+
+#[divan::bench]
 fn read_pdf(bencher: Bencher) {
     let bytes = bytes();
     bencher.bench(|| ingest::read(PLAN, &bytes, &Limits::default()));
@@ -65,9 +74,21 @@ fn find_facts(bencher: Bencher) {
 }
 
 #[divan::bench]
-fn assess_elements(bencher: Bencher) {
+fn weigh_passages(bencher: Bencher) {
+    let (source, rules) = (source(), rules());
+    let plan = examples::analyse(&rules, &source, 0, DocumentKind::Ondersteuningsplan, None);
+    bencher.bench(|| {
+        let describer = Describer::new(&plan.document, &plan.language, &plan.facts, &rules, plan.kind);
+        let reader = rules.model.reader(&describer, &rules.lexicon, &rules.fields);
+        let sums = |p: &Passage| reader.sum(&describer.features(p));
+        passages(&plan.document, &plan.language).iter().map(sums).collect::<Vec<_>>()
+    });
+}
+
+#[divan::bench(args = ["N1.a", "N", ""])]
+fn assess_elements(bencher: Bencher, asked: &str) {
     let (source, rules) = (source(), rules());
     let input =
         Input { documents: vec![examples::analyse(&rules, &source, 0, DocumentKind::Ondersteuningsplan, None)], ..Input::default() };
-    bencher.bench(|| assess(&input, &rules, &["toezichtkader-2013"]));
+    bencher.bench(|| assess_only(&input, &rules, &["toezichtkader-2013"], &|id| id.starts_with(asked)));
 }

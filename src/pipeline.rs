@@ -9,7 +9,7 @@ use crate::facts;
 use crate::ingest::{self, Limits, Source};
 use crate::language;
 use crate::report::{Example, Explanation, Reading};
-use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus};
+use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Selection};
 use crate::weighing::Model;
 use crate::weighing::model::ModelError;
 use jiff::civil::Date;
@@ -23,6 +23,8 @@ use std::path::Path;
 pub struct Options {
     /// Frameworks to apply; empty means the default ones.
     pub frameworks: Vec<String>,
+    /// Norms and elements to assess.
+    pub selection: Selection,
     /// Overrides the kind of every document.
     pub kind: Option<DocumentKind>,
     /// "Today", for checks that need one.
@@ -77,7 +79,7 @@ impl Rules {
     /// What an element asks.
     pub fn explanation(&self, id: &str) -> Option<Explanation> {
         let (f, n, e) = self.0.element(id)?;
-        let examples = e.examples.iter().filter(|x| x.show).map(|x| Example { text: x.text.trim().to_owned(), verdict: x.verdict });
+        let examples = e.examples().iter().filter(|x| x.show).map(|x| Example { text: x.text.trim().to_owned(), verdict: x.verdict });
         Some(Explanation {
             id: e.id.clone(),
             title: e.title.clone(),
@@ -140,7 +142,7 @@ pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, opt
         [] => checks.frameworks.iter().map(|f| f.id.as_str()).collect(),
         asked => asked.iter().map(String::as_str).collect(),
     };
-    let outcome = engine::assess(&input, checks, &ids);
+    let outcome = engine::assess_only(&input, checks, &ids, &|id| options.selection.takes(id));
     DossierRun { path: dossier.path.clone(), naam: swv.naam.clone(), nummer: swv.nummer.clone(), sector: swv.sector, documents, outcome }
 }
 
@@ -230,7 +232,7 @@ pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules
     let analysed = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
     let input = Input { documents: vec![analysed], ..Input::default() };
     let (framework, _, _) = rules.0.element(element)?;
-    let outcome = engine::assess(&input, &rules.0, &[&framework.id]);
+    let outcome = engine::assess_only(&input, &rules.0, &[&framework.id], &|id| id == element);
     outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == element).map(|e| e.verdict)
 }
 
@@ -253,6 +255,8 @@ pub struct Described {
     pub page: u32,
     /// A passage, not a part of one.
     pub whole: bool,
+    /// How many sentences.
+    pub sentences: usize,
 }
 
 /// The features of a text of its own, per passage.
@@ -283,6 +287,7 @@ pub fn describe_document(name: &str, bytes: &[u8], kind: DocumentKind, rules: &R
             text: a.document.slice(span).to_owned(),
             page: a.document.places(span).first().map_or(0, |p| p.page),
             whole: whole.contains(p),
+            sentences: p.sentences.len(),
         }
     };
     passages.iter().map(described).collect()

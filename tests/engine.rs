@@ -3,7 +3,7 @@
 use plantoets::checks::{Checks, Files};
 use plantoets::document::PageInfo;
 use plantoets::engine::outcome::{DocumentKind, Outcome, Verdict};
-use plantoets::engine::{Input, aggregate, assess};
+use plantoets::engine::{Input, aggregate, assess, assess_only};
 use plantoets::examples::analyse_text;
 
 fn checks() -> Checks {
@@ -88,7 +88,11 @@ fn aspects_and_frameworks_are_as_bad_as_their_worst_norm() {
         let worst = aggregate(framework.elements.iter().filter(|e| a.norms.contains(&e.norm)).map(|e| e.verdict));
         assert_eq!(a.verdict, worst, "{}", a.title);
     }
-    assert_eq!(framework.verdict, aggregate(framework.elements.iter().map(|e| e.verdict)));
+    assert_eq!(framework.verdict, Some(aggregate(framework.elements.iter().map(|e| e.verdict))));
+    let part = assess_only(&Input::default(), &checks, &["toezichtkader-2013"], &|id| id.starts_with("R5") || id == "N1.a");
+    let part = &part.frameworks[0];
+    assert_eq!(part.verdict, None, "not over all norms");
+    assert_eq!(part.aspects.iter().map(|a| a.title.as_str()).collect::<Vec<_>>(), ["Risicomodel"]);
 }
 
 #[test]
@@ -103,4 +107,22 @@ fn an_aspect_with_a_wrong_norm_is_told_with_its_place() {
     assert!(unknown.message.contains("norm R9") && unknown.span.is_some(), "{unknown:?}");
     let twice = changed("norms = [\"R5\"]", "norms = [\"R5\", \"N1\"]");
     assert!(twice.message.contains("twee aspecten"), "{twice:?}");
+}
+
+/// An element that is asked for by itself gets what it gets among all others, and so does its norm.
+#[test]
+fn what_is_not_asked_for_changes_nothing() {
+    let checks = checks();
+    let text = "De ondersteuningsplanraad heeft op 12 april 2022 ingestemd met het ondersteuningsplan 2022-2026. Het bestuur stelde het vast op \
+                20 april 2022.\n\n# Extra ondersteuning\n\nElke school heeft een begeleider; drie steunpunten en een sbo vangen de rest op.\n";
+    let plan = || analyse_text(&checks, Some("Hoe het plan tot stand kwam"), text, DocumentKind::Ondersteuningsplan);
+    let input = Input { documents: vec![plan()], ..Input::default() };
+    let all = assess(&input, &checks, &["toezichtkader-2013"]);
+    for whole in &all.frameworks[0].elements {
+        let one = assess_only(&input, &checks, &["toezichtkader-2013"], &|id| id == whole.id);
+        assert_eq!(one.facts, all.facts, "{}", whole.id);
+        assert_eq!(one.frameworks[0].elements.iter().collect::<Vec<_>>(), [whole]);
+        let norm = all.frameworks[0].norms.iter().find(|n| n.id == whole.norm);
+        assert_eq!(one.frameworks[0].norms.iter().collect::<Vec<_>>(), norm.into_iter().collect::<Vec<_>>());
+    }
 }

@@ -17,7 +17,7 @@ fn main() {
     let mut trials = Vec::new();
     for (f, framework) in checks.frameworks.iter().enumerate() {
         for element in framework.norms.iter().flat_map(|n| &n.elements) {
-            for (i, example) in element.examples.iter().enumerate() {
+            for (i, example) in element.examples().iter().enumerate() {
                 let (checks, id, number) = (Arc::clone(&checks), element.id.clone(), i + 1);
                 let name = format!("{id} example {number} {}", example.verdict.label());
                 trials.push(Trial::test(name, move || {
@@ -41,11 +41,11 @@ fn main() {
                 use plantoets::engine::outcome::Verdict;
                 let framework = &checks.frameworks[f];
                 let element = framework.norms.iter().flat_map(|n| &n.elements).find(|e| e.id == id).ok_or("no such element")?;
-                let verdicts: std::collections::HashSet<Verdict> = element.examples.iter().map(|e| e.verdict).collect();
+                let verdicts: std::collections::HashSet<Verdict> = element.examples().iter().map(|e| e.verdict).collect();
                 if verdicts.len() < 2 {
                     return Err("all its examples have the same verdict: a rule that always says so would pass".into());
                 }
-                let Some(example) = element.examples.first() else { return Err("no examples".into()) };
+                let Some(example) = element.examples().first() else { return Err("no examples".into()) };
                 let got = examples::outcome(&checks, framework, element, example).ok_or("no outcome")?.verdict;
                 let flipped = if example.verdict == Verdict::Missing { Verdict::Found } else { Verdict::Missing };
                 if got == flipped { Err("got the flipped verdict".into()) } else { Ok(()) }

@@ -2,13 +2,13 @@
 
 use super::load::{CheckError, Files, RuleFile};
 use super::model::{AspectFile, ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
-use super::{Aspect, Checks, ConceptSet, Element, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
+use super::{Aspect, Checks, ConceptSet, Element, Examples, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
 use crate::facts::{FigureWords, Gazetteer};
 use crate::language::{ConceptId, LexiconBuilder, WordFields};
 use crate::weighing::Model;
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -17,6 +17,9 @@ const FIELDS: &str = "taal/woordvelden.toml";
 
 /// The weights that `examples/learn.rs` writes.
 const WEIGHTS: &str = "taal/gewichten.tsv";
+
+/// Where the examples of an element begin.
+const EXAMPLES: &str = "\n[[example]]";
 
 /// Gathers errors so that an author sees them all at once.
 struct Compiler {
@@ -30,9 +33,9 @@ struct Compiler {
 pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
     let mut c = Compiler { errors: Vec::new(), lexicon: LexiconBuilder::default(), words: 0, concepts: Vec::new() };
     let mut gazetteer = None;
-    let mut model = Model::default();
+    let mut model = files.built.as_ref().map_or_else(Model::default, |b| Model::packed(b.weights.into()));
     let mut fields = WordFields::default();
-    for f in files.0.iter().filter(|f| f.path.starts_with("taal/")) {
+    for f in files.files.iter().filter(|f| f.path.starts_with("taal/")) {
         if f.path == "taal/gemeenten.toml" {
             match Gazetteer::load(&f.source) {
                 Ok(g) => gazetteer = Some(g),
@@ -60,7 +63,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         return Err(c.errors);
     }
     let mut frameworks = Vec::new();
-    for f in files.0.iter().filter(|f| f.path.ends_with("/framework.toml")) {
+    for f in files.files.iter().filter(|f| f.path.ends_with("/framework.toml")) {
         if let Some(fw) = c.framework(f, &files) {
             frameworks.push(fw);
         }
@@ -69,7 +72,7 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
     let lexicon = match lexicon.finish() {
         Ok(l) => l,
         Err(e) => {
-            let source_text = files.0.iter().find(|f| f.path == e.path).map(|f| f.source.to_string()).unwrap_or_default();
+            let source_text = files.files.iter().find(|f| f.path == e.path).map(|f| f.source.to_string()).unwrap_or_default();
             errors.push(CheckError { path: e.path, source_text, span: Some(e.span), message: e.message, hint: None });
             return Err(errors);
         }
@@ -119,37 +122,33 @@ impl Compiler {
         self.errors.push(CheckError { path: f.path.clone(), source_text: f.source.to_string(), span, message: message.into(), hint });
     }
 
-    fn parse<T: DeserializeOwned>(&mut self, f: &RuleFile) -> Option<T> {
-        match toml::from_str(&f.source) {
+    /// Reads a part of a file.
+    fn parse<T: DeserializeOwned>(&mut self, f: &RuleFile, part: Range<usize>) -> Option<T> {
+        match toml::from_str(&f.source[part.clone()]) {
             Ok(v) => Some(v),
             Err(e) => {
-                let (message, hint) = crate::dossier::dutch_toml(&e, &f.source);
-                self.error(f, e.span(), message, Some(hint));
+                let (message, hint) = crate::dossier::dutch_toml(&e, &f.source[part.clone()]);
+                self.error(f, e.span().map(|s| s.start + part.start..s.end + part.start), message, Some(hint));
                 None
             }
         }
     }
 
     fn framework(&mut self, f: &RuleFile, files: &Files) -> Option<Framework> {
-        let file: FrameworkFile = self.parse(f)?;
+        let file: FrameworkFile = self.parse(f, 0..f.source.len())?;
         let id = f.path.trim_end_matches("/framework.toml").to_string();
         let mut norms = Vec::new();
         for folder in &file.norms {
             let prefix = format!("{id}/{}/", folder.as_ref());
-            let Some(norm) = files.0.iter().find(|n| n.path == format!("{prefix}norm.toml")) else {
-                self.error(f, Some(folder.span()), format!("er is geen bestand {prefix}norm.toml"), None);
+            let path = format!("{prefix}norm.toml");
+            let Some(norm) = files.files.iter().find(|n| n.path == path) else {
+                self.error(f, Some(folder.span()), format!("er is geen bestand {path}"), None);
                 continue;
             };
             norms.extend(self.norm(norm, &prefix, files));
         }
-        let mut hash = Sha256::new();
-        for file in files.0.iter().filter(|x| x.path.starts_with("taal/") || x.path.starts_with(&format!("{id}/"))) {
-            hash.update(file.path.as_bytes());
-            hash.update([0]);
-            hash.update(file.source.as_bytes());
-            hash.update([0]);
-        }
-        let digest = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let built = files.built.as_ref().and_then(|b| b.digests.iter().find(|(framework, _)| *framework == id));
+        let digest = built.map_or_else(|| super::digest::digest(&id, files.iter()), |(_, digest)| digest.to_string());
         let aspects = if self.errors.is_empty() { self.aspects(f, file.aspect, &norms) } else { Vec::new() };
         let fw = Framework { id, title: file.title, source: file.source, digest, norms, aspects };
         // An element that did not load is told itself, not once more by those that refer to it.
@@ -198,9 +197,9 @@ impl Compiler {
     }
 
     fn norm(&mut self, f: &RuleFile, prefix: &str, files: &Files) -> Option<Norm> {
-        let file: NormFile = self.parse(f)?;
+        let file: NormFile = self.parse(f, 0..f.source.len())?;
         let mut elements = Vec::new();
-        for e in files.0.iter().filter(|e| e.path.starts_with(prefix) && !e.path.ends_with("/norm.toml")) {
+        for e in files.files.iter().filter(|e| e.path.starts_with(prefix) && !e.path.ends_with("/norm.toml")) {
             let name = &e.path[prefix.len()..];
             match name.split_once('-') {
                 Some((letter, _)) if letter.len() == 1 && letter.as_bytes()[0].is_ascii_lowercase() => {
@@ -218,7 +217,14 @@ impl Compiler {
     }
 
     fn element(&mut self, f: &RuleFile, id: String) -> Option<Element> {
-        let file: ElementFile = self.parse(f)?;
+        // The examples stand last. Of the program's own, half of all text, they are read when somebody asks for them; those of a folder at
+        // once, so that their faults are told with all others.
+        let from = f.source.find(EXAMPLES).map_or(f.source.len(), |at| at + 1);
+        let file: ElementFile = self.parse(f, 0..from)?;
+        let examples = match f.source {
+            Cow::Borrowed(source) => Examples::later(&source[from..]),
+            Cow::Owned(_) => Examples::now(self.parse(f, from..f.source.len())?),
+        };
         let test = self.test(f, &file.test);
         let patterns = file.pattern.iter().map(|p| self.pattern(f, p)).collect();
         let belongs = self.set(f, &file.belongs.headings);
@@ -240,7 +246,7 @@ impl Compiler {
             plan_starts_until,
             test,
             patterns,
-            examples: file.example,
+            examples,
         })
     }
 

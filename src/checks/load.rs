@@ -1,11 +1,14 @@
 //! Where rule files come from, and what an error in one looks like.
 
-use include_dir::{Dir, include_dir};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
-static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/checks");
+// FILES: the rule files by path, sorted, all but the weights; DIGESTS: of each framework. Both are written by `build.rs`.
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// The weights, as [`crate::weighing::table`] has them.
+static WEIGHTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin"));
 
 /// Rules and words; weights.
 const EXTENSIONS: [&str; 2] = [".toml", ".tsv"];
@@ -19,7 +22,19 @@ pub struct RuleFile {
 }
 
 /// All rule files, sorted by path.
-pub struct Files(pub(super) Vec<RuleFile>);
+pub struct Files {
+    pub(super) files: Vec<RuleFile>,
+    /// What was worked out when the program was built.
+    pub(super) built: Option<Built>,
+}
+
+/// What need not be worked out again for the rules embedded in the program.
+pub(super) struct Built {
+    /// The digest of each framework.
+    pub digests: &'static [(&'static str, &'static str)],
+    /// The weights, packed.
+    pub weights: &'static [u8],
+}
 
 /// A mistake in the rule files. `message` and `hint` are plain Dutch.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -40,22 +55,11 @@ pub struct CheckError {
 impl Files {
     /// The files embedded in the program.
     pub fn embedded() -> Files {
-        fn walk(dir: &'static Dir<'static>, out: &mut Vec<RuleFile>) {
-            for file in dir.files() {
-                if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8())
-                    && path.ends_with(EXTENSIONS[0]) | path.ends_with(EXTENSIONS[1])
-                {
-                    out.push(RuleFile { path: path.replace('\\', "/"), source: Cow::Borrowed(text) });
-                }
-            }
-            dir.dirs().for_each(|d| walk(d, out));
-        }
-        let mut files = Vec::new();
-        walk(&EMBEDDED, &mut files);
-        Files::sorted(files)
+        let file = |(path, source): &(&str, &'static str)| RuleFile { path: (*path).to_owned(), source: Cow::Borrowed(*source) };
+        Files { files: FILES.iter().map(file).collect(), built: Some(Built { digests: DIGESTS, weights: WEIGHTS }) }
     }
 
-    /// The `.toml` files below a folder.
+    /// The rule files below a folder.
     pub fn read(folder: &Path) -> Result<Files, Vec<CheckError>> {
         let fail = |path: String, message: String| CheckError { path, source_text: String::new(), span: None, message, hint: None };
         let (mut files, mut errors) = (Vec::new(), Vec::new());
@@ -85,11 +89,11 @@ impl Files {
 
     fn sorted(mut files: Vec<RuleFile>) -> Files {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Files(files)
+        Files { files, built: None }
     }
 
     /// The files as (path, text).
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|f| (f.path.as_str(), &*f.source))
+        self.files.iter().map(|f| (f.path.as_str(), &*f.source))
     }
 }

@@ -4,6 +4,7 @@
 //! reads another.
 
 mod compile;
+mod digest;
 mod load;
 pub mod model;
 
@@ -14,6 +15,7 @@ use crate::weighing::Model;
 use jiff::civil::Date;
 pub use load::{CheckError, Files};
 pub use model::{DateNeed, ExampleFile, PatternVerdict, Reach};
+use std::sync::OnceLock;
 
 /// All rules, compiled.
 pub struct Checks {
@@ -121,8 +123,30 @@ pub struct Element {
     pub test: Test,
     /// The patterns.
     pub patterns: Vec<Pattern>,
-    /// The examples.
-    pub examples: Vec<ExampleFile>,
+    examples: Examples,
+}
+
+impl Element {
+    /// Texts with the verdict they must get.
+    pub fn examples(&self) -> &[ExampleFile] {
+        let Examples { source, read } = &self.examples;
+        read.get_or_init(|| toml::from_str::<model::ExamplesFile>(source).map(|f| f.example).expect("tests/rules.rs reads them all"))
+    }
+}
+
+/// The examples of an element, as text until they are asked for.
+struct Examples {
+    source: &'static str,
+    read: OnceLock<Vec<ExampleFile>>,
+}
+
+impl Examples {
+    fn later(source: &'static str) -> Examples {
+        Examples { source, read: OnceLock::new() }
+    }
+    fn now(file: model::ExamplesFile) -> Examples {
+        Examples { source: "", read: file.example.into() }
+    }
 }
 
 /// A compiled test.

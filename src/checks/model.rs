@@ -80,6 +80,12 @@ pub struct ElementFile {
     /// What can show it.
     #[serde(default)]
     pub pattern: Vec<PatternFile>,
+}
+
+/// The rest of that file, from the first `[[example]]` on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExamplesFile {
     /// Texts with the verdict they must get.
     pub example: Vec<ExampleFile>,
 }

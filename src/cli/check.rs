@@ -10,7 +10,9 @@ use plantoets::run::{Run, Selection};
 
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
-    let options = Options { frameworks: a.rules.frameworks.clone(), kind: a.kind, peildatum: a.peildatum, ..Options::default() };
+    let selection = Selection::new(&a.rules.norms);
+    let frameworks = a.rules.frameworks.clone();
+    let options = Options { frameworks, selection, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
     // The rules load while the first dossier is read.
     let (loaded, found, mut first) = std::thread::scope(|scope| {
         let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
@@ -20,8 +22,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     });
     let Some(rules) = loaded else { return Ok(Exit::Misuse) };
     let Some(frameworks) = rules::frameworks(&rules, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
-    let selection = Selection::new(&a.rules.norms);
-    if !rules::known(&rules, &selection, messages) {
+    if !rules::known(&rules, &options.selection, messages) {
         return Ok(Exit::Misuse);
     }
     for problem in &found.problems {
@@ -36,8 +37,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     for (n, dossier) in found.dossiers.iter().enumerate() {
         messages.progress(n + 1, found.dossiers.len(), &dossier.path);
         let documents = first.take().unwrap_or_else(|| pipeline::read_dossier(dossier, &options));
-        let mut done = pipeline::assess(dossier, documents, &rules, &options);
-        done.outcome.frameworks.iter_mut().for_each(|f| f.select(&selection));
+        let done = pipeline::assess(dossier, documents, &rules, &options);
         for document in &done.documents {
             if let Some(error) = &document.error {
                 let place = if dossier.path.ends_with(&document.path) {

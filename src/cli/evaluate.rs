@@ -21,7 +21,7 @@ pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
     if rules::frameworks(&rules, &a.rules.frameworks, messages).is_none() || !rules::known(&rules, &selection, messages) {
         return Ok(Exit::Misuse);
     }
-    let options = Options { frameworks: a.rules.frameworks.clone(), ..Options::default() };
+    let options = Options { frameworks: a.rules.frameworks.clone(), selection: selection.clone(), ..Options::default() };
     let style = messages.report_style(a.output.as_deref());
     let banks = banks(&a.paths);
     if a.leave_one_out && !banks.is_empty() {

@@ -86,8 +86,8 @@ fn test(a: &RuleArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let (mut run, mut failures) = (0, Vec::new());
     for framework in rules.checks().frameworks.iter().filter(|f| a.frameworks.is_empty() || a.frameworks.contains(&f.id)) {
         for element in framework.norms.iter().flat_map(|n| &n.elements).filter(|e| selection.takes(&e.id)) {
-            run += element.examples.len();
-            failures.extend((1..=element.examples.len()).filter_map(|n| examples::run(rules.checks(), framework, element, n)));
+            run += element.examples().len();
+            failures.extend((1..=element.examples().len()).filter_map(|n| examples::run(rules.checks(), framework, element, n)));
         }
     }
     let mut text = String::new();

@@ -9,6 +9,7 @@ mod dating;
 mod deadline;
 mod duration;
 mod evidence;
+mod likeness;
 mod names;
 mod nearest;
 mod order;
@@ -28,8 +29,9 @@ use candidate::Candidate;
 use jiff::civil::{Date, date};
 use outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 use reach::View;
+use std::cell::OnceCell;
 use std::collections::HashMap;
-pub use weighed::{FOUND, decide};
+pub use weighed::{LEAD, decide};
 
 /// A document as analysed.
 pub struct Analysed {
@@ -87,8 +89,10 @@ pub(crate) struct Context<'a> {
     pub period: Option<(Date, Date)>,
     /// Candidates of every element, best first.
     pub candidates: HashMap<&'a str, Vec<Candidate<'a>>>,
-    /// Per document of the input its passages, weighed; empty when no element asks for it.
+    /// Per document of the input its passages, weighed.
     pub weighed: Vec<weighed::Weighed<'a>>,
+    /// The headings of all documents, once something is looked for under them.
+    pub headings: OnceCell<Vec<nearest::Heading>>,
     /// Verdicts so far, by element.
     pub verdicts: HashMap<&'a str, Verdict>,
 }
@@ -132,6 +136,11 @@ pub fn kind(document: &Document, language: &Language, checks: &Checks) -> Docume
 
 /// Verdicts on one dossier under the frameworks given by id; unknown ids are left out.
 pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
+    assess_only(input, checks, frameworks, &|_| true)
+}
+
+/// Verdicts on the elements that are asked for, the same as among all others; the verdict of a norm is that over all its elements.
+pub fn assess_only(input: &Input, checks: &Checks, frameworks: &[&str], asked: &dyn Fn(&str) -> bool) -> Outcome {
     let views: Vec<View> = input.documents.iter().map(View::new).collect();
     let mut elements = frameworks.iter().filter_map(|id| checks.framework(id)).flat_map(|f| &f.norms).flat_map(|n| &n.elements);
     let duration = elements.find(|e| matches!(e.test, Test::Duration { .. }));
@@ -139,7 +148,7 @@ pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
     let mut facts = FactSheet { plan_period: plan_period.clone(), ..FactSheet::default() };
     let mut outcomes = Vec::new();
     for fw in frameworks.iter().filter_map(|id| checks.framework(id)) {
-        outcomes.push(assess_framework(input, &views, checks, fw, plan_period.as_ref().map(|f| f.value), &mut facts));
+        outcomes.push(assess_framework(input, &views, checks, fw, plan_period.as_ref().map(|f| f.value), asked, &mut facts));
     }
     evidence::dossier_facts(input, checks, &mut facts);
     Outcome { facts, frameworks: outcomes }
@@ -151,17 +160,22 @@ fn assess_framework<'a>(
     checks: &'a Checks,
     fw: &'a Framework,
     period: Option<(Date, Date)>,
+    asked: &dyn Fn(&str) -> bool,
     facts: &mut FactSheet,
 ) -> FrameworkOutcome {
-    let elements: Vec<(&Norm, &Element)> = fw.norms.iter().flat_map(|n| n.elements.iter().map(move |e| (n, e))).collect();
-    let weighs = elements.iter().any(|(_, e)| matches!(e.test, Test::Weighed));
-    let weighed = if weighs { input.documents.iter().map(|d| weighed::Weighed::new(d, checks)).collect() } else { Vec::new() };
-    let mut context = Context { checks, input, views, period, weighed, candidates: HashMap::new(), verdicts: HashMap::new() };
-    for (_, e) in &elements {
+    let norms: Vec<&Norm> = fw.norms.iter().filter(|n| n.elements.iter().any(|e| asked(&e.id))).collect();
+    let elements: Vec<(&Norm, &Element)> = norms.iter().flat_map(|n| n.elements.iter().map(move |e| (*n, e))).collect();
+    let leaned_on: Vec<&str> = elements.iter().flat_map(|(_, e)| leans(e)).collect();
+    let needed = |e: &Element| fact_name(e).is_some() || leaned_on.contains(&e.id.as_str()) || elements.iter().any(|(_, x)| x.id == e.id);
+    let sought: Vec<&Element> = fw.norms.iter().flat_map(|n| &n.elements).filter(|e| needed(e)).collect();
+    let weighed = input.documents.iter().map(|d| weighed::Weighed::new(d, checks)).collect();
+    let (candidates, verdicts, headings) = Default::default();
+    let mut context = Context { checks, input, views, period, weighed, candidates, headings, verdicts };
+    for e in &sought {
         context.candidates.insert(&e.id, candidate::find(checks, views, e, period, &[]));
     }
     // A date in the sentence of one dated act is not another's: those that fetched it from a neighbouring sentence look again.
-    let dated: Vec<&Element> = elements.iter().map(|(_, e)| *e).filter(|e| fact_name(e).is_some()).collect();
+    let dated: Vec<&Element> = sought.iter().copied().filter(|e| fact_name(e).is_some()).collect();
     let near = |c: &&Candidate, by: std::ops::RangeInclusive<u8>| c.date.is_some_and(|d| by.contains(&d.distance));
     let mut again: Vec<(&Element, Vec<Candidate>)> = Vec::new();
     for e in &dated {
@@ -180,9 +194,8 @@ fn assess_framework<'a>(
     }
     // A test may lean on another element's verdict (an order on its two acts): those that lean on none come first.
     let mut judged: HashMap<&str, Judgement> = HashMap::new();
-    let leans = |e: &Element| matches!(e.test, Test::Order { .. } | Test::Participants(_) | Test::Deadline { of: Some(_), .. });
     for pass in [false, true] {
-        for (_, e) in elements.iter().filter(|(_, e)| leans(e) == pass) {
+        for (_, e) in elements.iter().filter(|(_, e)| leans(e).is_empty() != pass) {
             let mut j = judge(&context, e);
             if j.verdict == Verdict::Missing {
                 j = unseen(&context, e).unwrap_or(j);
@@ -191,35 +204,38 @@ fn assess_framework<'a>(
             judged.insert(&e.id, j);
         }
     }
-    for (_, e) in &elements {
+    for e in &sought {
         fill_facts(&context, e, facts);
     }
+    let verdict_of = |n: &Norm| {
+        let own = n.elements.iter().filter_map(|e| context.verdicts.get(e.id.as_str()));
+        aggregate(own.copied())
+    };
     let outcomes: Vec<ElementOutcome> = elements
         .iter()
+        .filter(|(_, e)| asked(&e.id))
         .map(|(n, e)| {
             let j = judged.remove(e.id.as_str()).unwrap_or_else(|| Judgement::new(Verdict::Missing, ""));
             dress(&context, n, e, j)
         })
         .collect();
-    let norms: Vec<NormOutcome> = fw
-        .norms
+    let norms: Vec<NormOutcome> = norms
         .iter()
-        .map(|n| NormOutcome {
-            id: n.id.clone(),
-            title: n.title.clone(),
-            statutory: n.statutory,
-            verdict: aggregate(outcomes.iter().filter(|o| o.norm == n.id).map(|o| o.verdict)),
-        })
+        .map(|n| NormOutcome { id: n.id.clone(), title: n.title.clone(), statutory: n.statutory, verdict: verdict_of(n) })
         .collect();
-    // The same rule again: what is worst among the norms is worst among all their elements.
-    let over = |ids: Option<&[String]>| aggregate(norms.iter().filter(|n| ids.is_none_or(|ids| ids.contains(&n.id))).map(|n| n.verdict));
-    let aspect = |a: &Aspect| AspectOutcome { title: a.title.clone(), norms: a.norms.clone(), verdict: over(Some(&a.norms)) };
-    let (verdict, aspects) = (over(None), fw.aspects.iter().map(aspect).collect());
+    // The same rule again: what is worst among the norms is worst among all their elements. Where some norm was not asked for there is none.
+    let verdict_of = |id: &String| norms.iter().find(|n| n.id == *id).map(|n| n.verdict);
+    let aspect = |a: &Aspect| {
+        let verdicts: Option<Vec<Verdict>> = a.norms.iter().map(verdict_of).collect();
+        verdicts.map(|v| AspectOutcome { title: a.title.clone(), norms: a.norms.clone(), verdict: aggregate(v.into_iter()) })
+    };
+    let aspects = fw.aspects.iter().filter_map(aspect).collect();
+    let verdict = (norms.len() == fw.norms.len()).then(|| aggregate(norms.iter().map(|n| n.verdict)));
     FrameworkOutcome { framework: fw.id.clone(), verdict, aspects, norms, elements: outcomes }
 }
 
-/// The verdict of a norm, an aspect or a framework: the worst of its applicable elements in the order contradicted, missing, weak, found; not testable only if
-/// every element is not testable or not applicable (toezichtkader-2013.md, "Aggregation").
+/// The verdict of a norm, an aspect or a framework: the worst of its applicable elements in the order contradicted, missing, weak, found; not
+/// testable only if every element is not testable or not applicable (toezichtkader-2013.md, "Aggregation").
 pub fn aggregate(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
     let all: Vec<Verdict> = verdicts.collect();
     [Verdict::Contradicted, Verdict::Missing, Verdict::Weak, Verdict::Found, Verdict::NotTestable]
@@ -237,7 +253,7 @@ fn judge(context: &Context, e: &Element) -> Judgement {
     if let Some(j) = not_supplied(context, e) {
         return j;
     }
-    match &e.test {
+    let judged = match &e.test {
         Test::Statement { date, not_after, all, .. } => statement::judge(context, e, *date, *not_after, all.as_ref()),
         Test::Order { first, then } => order::judge(context, e, first, then),
         Test::Deadline { of, dossier_received, day_itself_weak, .. } => {
@@ -246,7 +262,11 @@ fn judge(context: &Context, e: &Element) -> Judgement {
         Test::Duration { years } => duration::judge(context, e, *years),
         Test::Participants(test) => participants::judge(context, e, test),
         Test::Register => register::judge(context, e),
-        Test::Weighed => weighed::judge(context, e),
+        Test::Weighed => return weighed::judge(context, e),
+    };
+    match judged.verdict {
+        Verdict::Missing | Verdict::Weak => weighed::second_reading(context, e).unwrap_or(judged),
+        _ => judged,
     }
 }
 
@@ -315,6 +335,16 @@ fn not_supplied(context: &Context, e: &Element) -> Option<Judgement> {
         "dat is niet meegeleverd"
     };
     Some(Judgement::new(Verdict::NotTestable, format!("Alleen te toetsen in {}; {why}.", names.join(" of "))))
+}
+
+/// The elements on whose acts an element's verdict hangs.
+fn leans(e: &Element) -> Vec<&str> {
+    match &e.test {
+        Test::Order { first, then } => vec![first, then],
+        Test::Deadline { of: Some(of), .. } => vec![of],
+        Test::Participants(test) => vec![&test.of],
+        _ => Vec::new(),
+    }
 }
 
 fn fact_name(e: &Element) -> Option<FactName> {

@@ -2,9 +2,10 @@
 //! letter pairs: "procedure voor plaatsing" is near "plaatsingsprocedure", where Levenshtein sees nothing).
 
 use super::evidence;
+use super::likeness::Letters;
 use super::outcome::Evidence;
 use super::{Analysed, Context};
-use crate::checks::{ConceptSet, Element, Pattern, PatternVerdict, Test};
+use crate::checks::{ConceptSet, Element, Pattern, PatternVerdict};
 use crate::document::BlockKind;
 use crate::language::Role;
 
@@ -15,26 +16,44 @@ fn content(doc: &Analysed, block: usize) -> bool {
     matches!(doc.language.roles[block], Role::Body | Role::Heading | Role::Colofon)
 }
 
-/// The heading most like the words under which an element usually stands.
-fn heading(context: &Context, e: &Element) -> Option<(usize, usize, f64)> {
-    let mut best: Option<(usize, usize, f64)> = None;
-    for (i, doc) in context.input.documents.iter().enumerate().filter(|(_, d)| super::candidate::may_show(e, d.kind)) {
-        let view = &context.views[i];
-        for (b, block) in doc.document.blocks.iter().enumerate() {
-            if !matches!(block.kind, BlockKind::Heading(_)) || !content(doc, b) {
-                continue;
-            }
-            let text =
-                doc.document.slice(block.span).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ').to_lowercase();
-            let named = view.of_block(b).any(|s| view.mentions(s).iter().any(|m| e.belongs.contains(m.concept)));
-            let like = e.belongs_words.iter().map(|w| strsim::sorensen_dice(w.trim_matches(['*', '@', '=']), &text)).fold(0.0, f64::max);
-            let score = if named { 1.0 + like } else { like };
-            if score >= LIKE && best.is_none_or(|(_, _, s)| score > s) {
-                best = Some((i, b, score));
+/// A heading of a document, ready to be compared.
+pub(crate) struct Heading {
+    document: usize,
+    block: usize,
+    letters: Letters,
+}
+
+/// The headings of all documents, in order.
+fn headings(context: &Context) -> Vec<Heading> {
+    let mut out = Vec::new();
+    for (document, doc) in context.input.documents.iter().enumerate() {
+        for (block, b) in doc.document.blocks.iter().enumerate() {
+            if matches!(b.kind, BlockKind::Heading(_)) && content(doc, block) {
+                let text = doc.document.slice(b.span).trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
+                out.push(Heading { document, block, letters: Letters::of(&text.to_lowercase()) });
             }
         }
     }
-    best
+    out
+}
+
+/// The heading most like the words under which an element usually stands.
+fn heading<'c>(context: &'c Context, e: &Element) -> Option<&'c Heading> {
+    let mut best: Option<(&Heading, f64)> = None;
+    let words: Vec<Letters> = e.belongs_words.iter().map(|w| Letters::of(w.trim_matches(['*', '@', '=']))).collect();
+    for h in context.headings.get_or_init(|| headings(context)) {
+        if !super::candidate::may_show(e, context.input.documents[h.document].kind) {
+            continue;
+        }
+        let view = &context.views[h.document];
+        let named = view.of_block(h.block).any(|s| view.mentions(s).iter().any(|m| e.belongs.contains(m.concept)));
+        let like = words.iter().map(|w| w.like(&h.letters)).fold(0.0, f64::max);
+        let score = if named { 1.0 + like } else { like };
+        if score >= LIKE && best.is_none_or(|(_, s)| score > s) {
+            best = Some((h, score));
+        }
+    }
+    best.map(|(h, _)| h)
 }
 
 /// Where it would belong: the section of the trace that there is, a heading of this document, or the place in words.
@@ -43,9 +62,9 @@ pub(super) fn belongs(context: &Context, e: &Element, shown: &[Evidence]) -> Str
         return format!("onder \"{section}\"");
     }
     match heading(context, e) {
-        Some((i, b, _)) => {
-            let doc = &context.input.documents[i].document;
-            format!("onder \"{}\"", doc.slice(doc.blocks[b].span).split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(h) => {
+            let doc = &context.input.documents[h.document].document;
+            format!("onder \"{}\"", doc.slice(doc.blocks[h.block].span).split_whitespace().collect::<Vec<_>>().join(" "))
         }
         None => e.belongs_text.clone(),
     }
@@ -53,13 +72,7 @@ pub(super) fn belongs(context: &Context, e: &Element, shown: &[Evidence]) -> Str
 
 /// The patterns that would show an element; for an element that leans on others, theirs.
 fn showing<'a>(context: &Context<'a>, e: &'a Element) -> Vec<&'a Pattern> {
-    let leans: Vec<&str> = match &e.test {
-        Test::Order { first, then } => vec![first, then],
-        Test::Deadline { of: Some(of), .. } => vec![of],
-        Test::Participants(test) => vec![&test.of],
-        _ => Vec::new(),
-    };
-    let others = leans.into_iter().filter_map(|id| context.checks.element(id)).map(|(_, _, e)| e);
+    let others = super::leans(e).into_iter().filter_map(|id| context.checks.element(id)).map(|(_, _, e)| e);
     std::iter::once(e).chain(others).flat_map(|e| &e.patterns).filter(|p| p.verdict == PatternVerdict::Found).collect()
 }
 

@@ -166,9 +166,9 @@ pub struct FactSheet {
 pub struct FrameworkOutcome {
     /// "toezichtkader-2013".
     pub framework: String,
-    /// Worst of its norms.
-    pub verdict: Verdict,
-    /// Aspects in the framework's order.
+    /// Worst of its norms; None when some norm was not asked for.
+    pub verdict: Option<Verdict>,
+    /// Aspects in the framework's order, those of which every norm was asked for.
     pub aspects: Vec<AspectOutcome>,
     /// Norms in the framework's order.
     pub norms: Vec<NormOutcome>,

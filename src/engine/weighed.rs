@@ -7,27 +7,46 @@ use super::{Analysed, Context, Judgement};
 use crate::checks::{Checks, Element};
 use crate::document::{BlockKind, Span};
 use crate::language::{Kind, Role, Status};
-use crate::weighing::features::Kindred;
 use crate::weighing::model::{Reader, Sums, logistic, softmax};
-use crate::weighing::passages::passages;
-use crate::weighing::{Describer, Feature, Passage};
+use crate::weighing::passages::windows;
+use crate::weighing::{Describer, Features, Passage};
+use std::cell::OnceCell;
 
-/// Least share of the best passage for each verdict, found on documents left out of the learning (`examples/learn.rs --cross-check`).
-pub const FOUND: f32 = 0.4;
+/// How far the odds of the passage that shows it best must lead, and how much those of the passage that is most of a trace count against it; and
+/// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
+pub const LEAD: f32 = 0.8;
+const AGAINST: f32 = 0.3;
 const CONTRADICTED: f32 = 0.5;
 const WEAK: f32 = 0.35;
 /// A passage that nearly shows it is a trace.
-const NEARLY: f32 = 0.2;
+const NEARLY: f32 = 0.5;
+
+/// What a second reading asks of the odds in a long document, and in a short one. On documents and fragments that were not learnt from it gains more
+/// than it loses from here on.
+const BEYOND: f32 = 3.0;
+const BEYOND_IN_SHORT: f32 = 0.85;
+
+/// The logarithm of the odds of a share.
+fn odds(share: f32) -> f32 {
+    let s = share.clamp(1e-4, 1.0 - 1e-4);
+    (s / (1.0 - s)).ln()
+}
 
 /// In a document of so many passages a passage must speak for itself; in a shorter one it is likelier to be about what is asked.
 const MANY: f32 = 100.0;
 /// How much likelier, per factor e fewer passages, on the scale of the topic sum.
 const PRIOR: f32 = 1.5;
 
+/// A passage with less of the topic is not near.
+const NEAR: f32 = 0.2;
+
 /// At most so many passages are quoted.
 const QUOTED: usize = 4;
 /// And none with less than this part of the best one's share.
 const BESIDE: f32 = 0.6;
+
+/// A word is named that weighs more than this.
+const TELLING: f32 = 0.15;
 
 /// The passages of one document, weighed.
 pub(crate) struct Weighed<'a> {
@@ -35,7 +54,10 @@ pub(crate) struct Weighed<'a> {
     describer: Describer<'a>,
     reader: Reader<'a>,
     passages: Vec<Passage>,
-    sums: Vec<Sums>,
+    /// What each passage weighs; those that show nothing are left out.
+    sums: Vec<(usize, Sums)>,
+    /// Per sentence its features, once a passage with it is quoted.
+    said: Vec<OnceCell<Features>>,
     prior: f32,
 }
 
@@ -54,57 +76,52 @@ impl<'a> Weighed<'a> {
     pub fn new(doc: &'a Analysed, checks: &'a Checks) -> Weighed<'a> {
         let describer = Describer::new(&doc.document, &doc.language, &doc.facts, checks, doc.kind);
         let reader = checks.model.reader(&describer, &checks.lexicon, &checks.fields);
-        let passages = passages(&doc.document, &doc.language);
-        let sums = passages.iter().map(|p| reader.sum(&describer.features(p))).collect();
+        let passages = windows(&doc.document, &doc.language);
         let prior = PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0);
-        Weighed { doc, describer, reader, passages, sums, prior }
+        let said = vec![OnceCell::new(); doc.language.sentences.len()];
+        let mut weighed = Weighed { doc, describer, reader, passages, sums: Vec::new(), said, prior };
+        let counted = (0..weighed.passages.len()).filter(|i| weighed.counts(*i));
+        weighed.sums = counted.map(|i| (i, weighed.reader.sum(&weighed.describer.features(&weighed.passages[i])))).collect();
+        weighed
     }
 
     fn weights(&self, document: usize, element: usize) -> impl Iterator<Item = Weight> + '_ {
-        self.sums.iter().enumerate().filter(|(i, _)| self.counts(*i)).map(move |(passage, s)| {
+        self.sums.iter().map(move |(passage, s)| {
             let topic = logistic(s.topic(element) + self.prior);
-            Weight { document, passage, shares: softmax(s.logits(element)).map(|v| v * topic), topic }
+            Weight { document, passage: *passage, shares: softmax(s.logits(element)).map(|v| v * topic), topic }
         })
     }
 
     /// Contents lists, glossaries and literature lists show nothing.
     fn counts(&self, passage: usize) -> bool {
-        let roles = self.blocks(passage).map(|b| self.doc.language.roles[b]);
-        let silent = |r: Role| matches!(r, Role::Contents | Role::Glossary | Role::Literature);
-        self.passages[passage].sentences.is_empty() || roles.into_iter().any(|r| !silent(r))
+        let silent = |b: usize| matches!(self.doc.language.roles[b], Role::Contents | Role::Glossary | Role::Literature);
+        self.passages[passage].sentences.is_empty() || self.blocks(passage).any(|b| !silent(b))
     }
 
     fn blocks(&self, passage: usize) -> impl Iterator<Item = usize> + '_ {
         self.passages[passage].sentences.clone().map(|s| self.doc.language.sentences[s].block)
     }
 
-    /// What one feature says: its own weights for the element.
-    fn own(&self, f: Feature, element: usize) -> f32 {
-        let row = self.reader.row(f);
-        row.and_then(|r| r.own.iter().find(|o| o.element as usize == element)).map_or(0.0, |o| o.topic + o.about + o.shown)
-    }
-
     /// The sentence of a passage that says most of an element; of a table, the row.
     fn sentence(&self, passage: usize, element: usize) -> Option<usize> {
-        let p = &self.passages[passage];
         let sum = |s: usize| -> f32 {
-            let alone = Passage { sentences: s..s + 1, heading: None, leads: Vec::new() };
-            let features = self.describer.features(&alone);
-            features.iter().filter(|f| f.0 != Kindred::Shape).map(|f| self.own(*f, element)).sum()
+            let features = self.said[s].get_or_init(|| self.describer.said(s));
+            features.iter().map(|f| self.reader.own(*f, element)).sum()
         };
-        p.sentences.clone().map(|s| (s, sum(s))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(s, _)| s)
+        let sentences = self.passages[passage].sentences.clone();
+        sentences.map(|s| (s, sum(s))).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map(|(s, _)| s)
     }
 
     /// The words of a passage that say most of an element, the strongest first, as they stand there.
     fn words(&self, passage: usize, element: usize, most: usize) -> Vec<String> {
-        let mut said: Vec<(f32, String, String)> = Vec::new();
+        let mut said: Vec<(f32, &str, String)> = Vec::new();
         let language = &self.doc.language;
         for s in self.passages[passage].sentences.clone() {
             let tokens = &language.sentences[s].tokens;
             for t in language.tokens[tokens.start as usize..tokens.end as usize].iter().filter(|t| t.kind == Kind::Word) {
-                let weight: f32 = self.describer.of_word(t.norm).into_iter().map(|f| self.own(f, element)).sum();
-                let norm = language.vocabulary[t.norm as usize].clone();
-                if weight > 0.15 && norm.len() > 3 && !said.iter().any(|(_, n, _)| *n == norm) {
+                let weight: f32 = self.describer.of_word(t.norm).map(|f| self.reader.own(f, element)).sum();
+                let norm = language.vocabulary[t.norm as usize].as_str();
+                if weight > TELLING && norm.len() > 3 && !said.iter().any(|(_, n, _)| *n == norm) {
                     said.push((weight, norm, self.doc.document.slice(t.span).replace('\u{ad}', "")));
                 }
             }
@@ -170,11 +187,11 @@ fn best(weights: &[Weight], class: usize) -> Vec<Weight> {
     sorted
 }
 
-/// The verdict by the greatest share of each class that a passage has; `least` is the least share of found, for the engine [`FOUND`].
-pub fn decide(found: f32, weak: f32, contradicted: f32, least: f32) -> Verdict {
+/// The verdict by the greatest share of each class that a passage has; `lead` is how far found must lead, for the engine [`LEAD`].
+pub fn decide(found: f32, weak: f32, contradicted: f32, lead: f32) -> Verdict {
     if contradicted >= CONTRADICTED && contradicted > found {
         Verdict::Contradicted
-    } else if found >= least {
+    } else if odds(found) - AGAINST * odds(weak) >= lead {
         Verdict::Found
     } else if weak >= WEAK || found >= NEARLY {
         Verdict::Weak
@@ -183,37 +200,52 @@ pub fn decide(found: f32, weak: f32, contradicted: f32, least: f32) -> Verdict {
     }
 }
 
+/// The places of the passages with the most of one class, each sentence once.
+fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, lacks: bool) -> Vec<Evidence> {
+    let sorted = best(weights, class);
+    let least = sorted.first().map_or(1.0, |w| w.shares[class] * BESIDE);
+    let mut out: Vec<Evidence> = Vec::new();
+    for w in sorted.iter().take_while(|w| w.shares[class] >= least).take(QUOTED * 3) {
+        let q = context.weighed[w.document].evidence(context.checks, w, element, lacks);
+        if out.len() < QUOTED && !out.iter().any(|o| o.quote == q.quote) {
+            out.push(q);
+        }
+    }
+    out
+}
+
+/// A second reading of an element that has rules of its own, where these saw nothing or only a trace: found, if a passage shows it beyond much
+/// doubt. In a short text less is asked than in a long one.
+pub(super) fn second_reading(context: &Context, e: &Element) -> Option<Judgement> {
+    let (element, weights) = all(context, e)?;
+    let beyond = |w: &&Weight| odds(w.shares[0]) >= (BEYOND - context.weighed[w.document].prior).max(BEYOND_IN_SHORT);
+    let shown: Vec<Weight> = weights.iter().filter(beyond).copied().collect();
+    if shown.is_empty() {
+        return None;
+    }
+    let shown = quoted(context, element, &shown, 0, false);
+    Some(Judgement::new(Verdict::Found, seen(shown.len())).with(shown))
+}
+
+fn seen(places: usize) -> String {
+    match places {
+        1 => "Te zien op één plaats.".to_string(),
+        n => format!("Te zien op {n} plaatsen."),
+    }
+}
+
 pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let Some((element, weights)) = all(context, e) else { return Judgement::new(Verdict::Missing, e.missing.clone()) };
-    let quotes = |sorted: &[Weight], class: usize, lacks: bool| -> Vec<Evidence> {
-        let least = sorted.first().map_or(1.0, |w| w.shares[class] * BESIDE);
-        let mut out: Vec<Evidence> = Vec::new();
-        for w in sorted.iter().take_while(|w| w.shares[class] >= least).take(QUOTED) {
-            let q = context.weighed[w.document].evidence(context.checks, w, element, lacks);
-            if !out.iter().any(|o| o.quote == q.quote) {
-                out.push(q);
-            }
-        }
-        out
-    };
-    let [found, weak, contradicted] = [0, 1, 2].map(|class| best(&weights, class));
-    let top = |sorted: &[Weight], class: usize| sorted.first().map_or(0.0, |w| w.shares[class]);
-    let (f, w, c) = (top(&found, 0), top(&weak, 1), top(&contradicted, 2));
-    match decide(f, w, c, FOUND) {
-        Verdict::Contradicted => {
-            Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(&contradicted, 2, false))
-        }
+    let quotes = |class: usize, lacks: bool| quoted(context, element, &weights, class, lacks);
+    let [f, w, c] = [0, 1, 2].map(|class| weights.iter().map(|w| w.shares[class]).fold(0.0, f32::max));
+    match decide(f, w, c, LEAD) {
+        Verdict::Contradicted => Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false)),
         Verdict::Found => {
-            let shown = quotes(&found, 0, false);
-            let message = match shown.len() {
-                1 => "Te zien op één plaats.".to_string(),
-                n => format!("Te zien op {n} plaatsen."),
-            };
-            Judgement::new(Verdict::Found, message).with(shown)
+            let shown = quotes(0, false);
+            Judgement::new(Verdict::Found, seen(shown.len())).with(shown)
         }
         Verdict::Weak => {
-            let (sorted, class) = if w >= f { (&weak, 1) } else { (&found, 0) };
-            let shown = quotes(sorted, class, true);
+            let shown = quotes(if w >= f { 1 } else { 0 }, true);
             let message = match shown.first().and_then(|q| lack(q.status)) {
                 Some(lack) => format!("Alleen een aanwijzing: {lack}."),
                 None => "Alleen een aanwijzing: te vaag of te weinig.".to_string(),
@@ -229,7 +261,7 @@ pub(super) fn nearest(context: &Context, e: &Element, shown: &[Evidence]) -> Vec
     let Some((element, mut weights)) = all(context, e) else { return Vec::new() };
     weights.sort_by(|a, b| b.topic.total_cmp(&a.topic).then((a.document, a.passage).cmp(&(b.document, b.passage))));
     let mut out: Vec<Evidence> = Vec::new();
-    for w in weights.iter().filter(|w| w.topic >= NEARLY).take(6) {
+    for w in weights.iter().filter(|w| w.topic >= NEAR).take(6) {
         let weighed = &context.weighed[w.document];
         let heading = |b: usize| matches!(weighed.doc.document.blocks[b].kind, BlockKind::Heading(_));
         if weighed.blocks(w.passage).all(heading) {

@@ -2,21 +2,32 @@
 //! synonyms, inflections and compounds.
 
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// The fields. A word may stand in several.
 #[derive(Clone, Debug, Default)]
 pub struct WordFields {
     names: Vec<String>,
-    exact: HashMap<Box<str>, Vec<u16>>,
-    /// "verzorg*"
-    begins: HashMap<Box<str>, Vec<u16>>,
+    /// The letters of all forms, one after the other.
+    letters: String,
+    forms: Vec<Form>,
+    /// By the hash of its letters the last form, plus one; 0 is none. As many as a power of two.
+    slots: Vec<u32>,
+}
+
+/// A form of a field, without its stars.
+#[derive(Clone, Debug)]
+struct Form {
+    field: u16,
+    /// Where its letters are.
+    from: u32,
+    to: u32,
     /// "*enquete"
-    ends: HashMap<Box<str>, Vec<u16>>,
-    /// "*thuiszit*"
-    inside: Vec<(Box<str>, u16)>,
-    /// Letters of the shortest and longest beginning or end.
-    lengths: (usize, usize),
+    open_before: bool,
+    /// "verzorg*"
+    open_after: bool,
+    /// The form before it in the same slot, plus one.
+    next: u32,
 }
 
 #[derive(Deserialize)]
@@ -33,9 +44,8 @@ impl WordFields {
     /// The error is Dutch.
     pub fn parse(text: &str) -> Result<WordFields, String> {
         let file: File = toml::from_str(text).map_err(|e| e.message().to_owned())?;
-        let mut out = WordFields { lengths: (usize::MAX, 0), ..WordFields::default() };
+        let mut out = WordFields::default();
         for (id, (name, words)) in file.veld.into_iter().enumerate() {
-            let id = id as u16;
             for word in words.split_whitespace() {
                 let core = word.trim_matches('*');
                 if core.contains('*') || word.contains('*') && core.len() < LEAST {
@@ -43,22 +53,35 @@ impl WordFields {
                         "\"{word}\" in veld {name}: een ster mag alleen voor- of achteraan, bij ten minste {LEAST} letters"
                     ));
                 }
-                let kept = match (word.starts_with('*'), word.ends_with('*')) {
-                    (false, false) => out.exact.entry(core.into()).or_default(),
-                    (true, true) => {
-                        out.inside.push((core.into(), id));
-                        continue;
-                    }
-                    (starts, _) => {
-                        out.lengths = (out.lengths.0.min(core.len()), out.lengths.1.max(core.len()));
-                        if starts { &mut out.ends } else { &mut out.begins }.entry(core.into()).or_default()
-                    }
-                };
-                kept.push(id);
+                let from = out.letters.len() as u32;
+                out.letters.push_str(core);
+                let to = out.letters.len() as u32;
+                let (open_before, open_after) = (word.starts_with('*'), word.ends_with('*'));
+                out.forms.push(Form { field: id as u16, from, to, open_before, open_after, next: 0 });
             }
             out.names.push(name);
         }
+        out.slots = vec![0; (out.forms.len() * 4).next_power_of_two()];
+        for i in 0..out.forms.len() {
+            let slot = out.slot(out.core(&out.forms[i]).iter().fold(START, |h, b| step(h, *b)));
+            out.forms[i].next = std::mem::replace(&mut out.slots[slot], i as u32 + 1);
+        }
         Ok(out)
+    }
+
+    fn core(&self, form: &Form) -> &[u8] {
+        &self.letters.as_bytes()[form.from as usize..form.to as usize]
+    }
+
+    fn slot(&self, hash: u32) -> usize {
+        (hash ^ hash >> 15) as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    /// The forms with exactly these letters.
+    fn with(&self, letters: &[u8], hash: u32) -> impl Iterator<Item = &Form> {
+        let first = self.slots.get(self.slot(hash)).copied().unwrap_or(0);
+        let at = |i: u32| self.forms.get((i as usize).wrapping_sub(1));
+        std::iter::successors(at(first), move |f| at(f.next)).filter(move |f| self.core(f) == letters)
     }
 
     /// How many fields there are.
@@ -78,18 +101,27 @@ impl WordFields {
 
     /// The fields of a word in its normal form (lower case, diacritics folded), each once.
     pub fn of(&self, norm: &str) -> Vec<u16> {
-        let mut out: Vec<u16> = self.exact.get(norm).cloned().unwrap_or_default();
-        if norm.is_ascii() {
-            for n in self.lengths.0..=self.lengths.1.min(norm.len()) {
-                out.extend(self.begins.get(&norm[..n]).into_iter().flatten());
-                out.extend(self.ends.get(&norm[norm.len() - n..]).into_iter().flatten());
+        let mut out: Vec<u16> = Vec::new();
+        let letters = norm.as_bytes();
+        for from in 0..letters.len() {
+            let mut hash = START;
+            for to in from + 1..=letters.len() {
+                hash = step(hash, letters[to - 1]);
+                let fits = |f: &&Form| (from == 0 || f.open_before) && (to == letters.len() || f.open_after);
+                out.extend(self.with(&letters[from..to], hash).filter(fits).map(|f| f.field));
             }
         }
-        out.extend(self.inside.iter().filter(|(core, _)| norm.contains(&**core)).map(|(_, id)| *id));
         out.sort_unstable();
         out.dedup();
         out
     }
+}
+
+/// The hash of no letters, and of one letter more (FNV-1a).
+const START: u32 = 0x811c_9dc5;
+
+fn step(hash: u32, letter: u8) -> u32 {
+    (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193)
 }
 
 #[cfg(test)]

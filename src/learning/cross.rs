@@ -1,11 +1,11 @@
 //! How well weights do on what they were not learnt from: fragments in folds, documents left out.
 
 use super::Settings;
-use super::data::{Data, Paper, Sample, class_of, holds};
+use super::data::{Data, Paper, Sample, WHOLE, class_of, holds};
 use super::descent::{Learner, Sums};
 use super::mining::learn;
 use crate::engine::outcome::Verdict;
-use crate::engine::{FOUND, decide};
+use crate::engine::{LEAD, decide};
 use crate::weighing::model::{CLASSES, softmax};
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,8 +14,8 @@ use std::sync::{Mutex, PoisonError};
 /// Fragments are divided over so many folds.
 const FOLDS: usize = 5;
 
-/// Least shares of found that are tried beside that of the engine.
-const TRIED: [f32; 6] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+/// Leads of found that are tried; that of the engine is among them.
+const TRIED: [f32; 6] = [0.0, 0.4, LEAD, 1.2, 1.6, 2.0];
 
 /// Found against the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -66,7 +66,7 @@ pub struct Folds {
     pub own: Count,
     /// Elements by F1, the worst first.
     pub worst: Vec<(f64, String)>,
-    /// What went wrong.
+    /// What went wrong, and the shares of each fragment (`PRED`).
     pub misses: Vec<String>,
 }
 
@@ -87,6 +87,7 @@ pub fn folds(data: &Data, settings: &Settings) -> Folds {
             if (best == Verdict::Found) != (truth == Verdict::Found) {
                 out.misses.push(format!("{} {id} truth {} ours {} {:.2}", s.place, truth.label(), best.label(), shares[0]));
             }
+            out.misses.push(format!("PRED {} {id} {} {:.4} {:.4} {:.4}", s.place, s.class, shares[0], shares[1], shares[2]));
             if s.place.starts_with(id.as_str()) {
                 out.own.add(truth, best);
                 continue;
@@ -144,9 +145,9 @@ pub fn without_each<T: Send>(
 pub struct PaperLeftOut {
     /// Its name and kind.
     pub title: String,
-    /// Per least share of found that was tried.
+    /// Per lead of found that was tried.
     pub counts: Vec<Count>,
-    /// What went wrong with the least share of the engine, and where that shows.
+    /// What went wrong with the lead of the engine and where that shows, and the best two shares per class and size of window (`ROW`).
     pub misses: Vec<String>,
 }
 
@@ -155,7 +156,7 @@ pub struct PaperLeftOut {
 pub struct LeftOut {
     /// Per document.
     pub papers: Vec<PaperLeftOut>,
-    /// Per least share of found that was tried, over all.
+    /// Per lead of found that was tried, over all.
     pub totals: Vec<Count>,
     /// Found by both with the best passage on a page of the label, of how many.
     pub pages: (usize, usize),
@@ -187,17 +188,22 @@ impl LeftOut {
     fn judge(&mut self, data: &Data, paper: &Paper, sums: &[Sums]) {
         let mut counts = vec![Count::default(); TRIED.len()];
         let mut misses = Vec::new();
-        for (e, id) in data.elements.iter().enumerate().filter(|(_, id)| !id.starts_with('N')) {
-            let Some(t) = paper.truth.elements.get(id).filter(|t| class_of(t.verdict).is_some()) else { continue };
+        for (e, id) in data.elements.iter().enumerate() {
+            let Some(t) = paper.truth.elements.get(id) else { continue };
+            let Some(class) = class_of(t.verdict) else { continue };
             let shares: Vec<[f32; 4]> = sums.iter().map(|s| s.shares(e)).collect();
+            misses.push(format!("ROW {} {id} {class} {}", paper.name, best_by_size(paper, &shares)));
+            if id.starts_with('N') {
+                continue;
+            }
             let [f, w, c] = [0, 1, 2].map(|class| shares.iter().map(|s| s[class]).fold(0.0, f32::max));
             let best = (0..shares.len()).max_by(|x, y| shares[*x][0].total_cmp(&shares[*y][0]));
-            for (k, least) in TRIED.into_iter().enumerate() {
-                let ours = decide(f, w, c, least);
+            for (k, lead) in TRIED.into_iter().enumerate() {
+                let ours = decide(f, w, c, lead);
                 counts[k].add(t.verdict, ours);
                 self.totals[k].add(t.verdict, ours);
             }
-            let ours = decide(f, w, c, FOUND);
+            let ours = decide(f, w, c, LEAD);
             let evident = |i: usize| t.verdict == Verdict::Found && t.evidence.iter().any(|q| holds(&paper.pieces[i].plain, &q.quote));
             if ours != t.verdict {
                 let words = |i: usize, most: usize| paper.pieces[i].text.chars().take(most).collect::<String>();
@@ -219,6 +225,18 @@ impl LeftOut {
         }
         self.papers.push(PaperLeftOut { title: format!("{} {:?}", paper.name, paper.kind), counts, misses });
     }
+}
+
+/// For windows of one sentence, of two, and whole passages: the best two shares of each class but missing.
+fn best_by_size(paper: &Paper, shares: &[[f32; 4]]) -> String {
+    let of = |size: usize, class: usize| {
+        let here = shares.iter().zip(&paper.pieces).filter(|(_, p)| p.size == size);
+        let mut all: Vec<f32> = here.map(|(s, _)| s[class]).collect();
+        all.sort_by(|x, y| y.total_cmp(x));
+        [0, 1].map(|i| format!("{:.4}", all.get(i).copied().unwrap_or(0.0))).join(" ")
+    };
+    let row: Vec<String> = (1..=WHOLE).flat_map(|size| [0, 1, 2].map(|class| of(size, class))).collect();
+    row.join(" ")
 }
 
 impl fmt::Display for LeftOut {

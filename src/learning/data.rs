@@ -50,9 +50,14 @@ pub struct Piece {
     pub plain: String,
     /// Its words.
     pub text: String,
+    /// Sentences of a window; a passage that is whole counts as [`WHOLE`].
+    pub size: usize,
     /// Its page.
     pub page: u32,
 }
+
+/// See [`Piece::size`].
+pub const WHOLE: usize = 3;
 
 /// A labelled document: its passages, and what people read in it.
 #[derive(Clone, Debug)]
@@ -230,6 +235,7 @@ impl Data {
                 features: p.features.into_iter().map(|n| self.names.id(n)).collect(),
                 plain: plain(&p.text),
                 text: p.text,
+                size: if p.whole { WHOLE } else { p.sentences },
                 page: p.page,
             }));
         }

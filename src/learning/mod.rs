@@ -31,7 +31,7 @@ pub const RATE: f32 = 0.03;
 /// What a fragment about something else counts as a counter-example, against 1 for one about it.
 pub const NEGATIVES: f32 = 2.0;
 /// What a passage of a document counts, against 1 for a fragment.
-pub const DOCUMENT: f32 = 1.0;
+pub const DOCUMENT: f32 = 1.5;
 /// A feature has weights of its own for an element when it stands in so many samples labelled for it.
 pub const LEAST: u32 = 3;
 /// Times that counter-examples are looked for.

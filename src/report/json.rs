@@ -73,9 +73,9 @@ struct Dossier<'a> {
     facts: Facts<'a>,
     /// Where those facts stand, in their order; facts that the dossier gave have no place.
     fact_places: Vec<FactPlace<'a>>,
-    /// Verdict per framework.
+    /// Verdict per framework of which all was asked for.
     frameworks: Vec<FrameworkVerdict<'a>>,
-    /// Verdict per aspect of a framework.
+    /// Verdict per aspect of a framework of which every norm was asked for.
     aspects: Vec<Aspect<'a>>,
     /// Verdict per norm.
     norms: Vec<Norm<'a>>,
@@ -275,7 +275,7 @@ impl<'a> Dossier<'a> {
             documents: documents.iter().map(Document::of).collect(),
             facts: Facts::of(&dossier.outcome.facts, documents),
             fact_places: fact_places(&dossier.outcome.facts, documents),
-            frameworks: frameworks.iter().map(|f| FrameworkVerdict { id: &f.framework, verdict: f.verdict }).collect(),
+            frameworks: frameworks.iter().filter_map(|f| Some(FrameworkVerdict { id: &f.framework, verdict: f.verdict? })).collect(),
             aspects: frameworks
                 .iter()
                 .flat_map(|f| {

@@ -57,7 +57,7 @@ pub fn run() -> Run {
     };
     let verdict = Verdict::Contradicted;
     let aspects = vec![AspectOutcome { title: "Naleving".into(), norms: vec!["N3".into()], verdict }];
-    let frameworks = vec![FrameworkOutcome { framework: "toezichtkader-2013".into(), verdict, aspects, norms, elements }];
+    let frameworks = vec![FrameworkOutcome { framework: "toezichtkader-2013".into(), verdict: Some(verdict), aspects, norms, elements }];
     let plan = DocumentRun {
         path: "plan.pdf".into(),
         kind: Some(DocumentKind::Ondersteuningsplan),

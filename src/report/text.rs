@@ -79,7 +79,8 @@ impl Page {
                 run.frameworks.iter().find(|f| f.id == framework.framework).map_or(framework.framework.as_str(), |f| f.title.as_str());
             self.space();
             let title = self.style.paint(Paint::Strong, &harmless(title));
-            self.line(&format!("{title} — {}", self.style.verdict(framework.verdict)));
+            let verdict = framework.verdict.map(|v| format!(" — {}", self.style.verdict(v))).unwrap_or_default();
+            self.line(&format!("{title}{verdict}"));
             for (aspect, norms) in framework.norms_by_aspect() {
                 if let Some(aspect) = aspect {
                     self.aspect(aspect);

@@ -240,13 +240,21 @@ impl<'a> Describer<'a> {
     }
 
     /// The features of a word by itself.
-    pub fn of_word(&self, norm: u32) -> Vec<Feature> {
-        let mut out = vec![Feature(Kindred::Word, self.stem_of[norm as usize])];
-        if let Some((begin, end)) = self.parts_of[norm as usize] {
-            out.push(Feature(Kindred::Begin, begin));
-            out.push(Feature(Kindred::End, end));
-        }
-        out.extend(self.fields_of[norm as usize].iter().map(|f| Feature(Kindred::Field, u32::from(*f))));
+    pub fn of_word(&self, norm: u32) -> impl Iterator<Item = Feature> {
+        let parts = self.parts_of[norm as usize].map(|(begin, end)| [Feature(Kindred::Begin, begin), Feature(Kindred::End, end)]);
+        let fields = self.fields_of[norm as usize].iter().map(|f| Feature(Kindred::Field, u32::from(*f)));
+        std::iter::once(Feature(Kindred::Word, self.stem_of[norm as usize])).chain(parts.into_iter().flatten()).chain(fields)
+    }
+
+    /// The features of what a sentence says, whatever its form and place.
+    pub fn said(&self, sentence: usize) -> Features {
+        let mut out = Features::new();
+        self.words(sentence, &mut out);
+        self.concepts(sentence, Kindred::Concept, &mut out);
+        self.triggers(sentence, Kindred::Trigger, &mut out);
+        out.retain(|f| f.0 != Kindred::Shape);
+        out.sort_unstable();
+        out.dedup();
         out
     }
 
@@ -274,9 +282,7 @@ impl<'a> Describer<'a> {
         }
         for s in sentences() {
             self.concepts(s, Kindred::Concept, &mut out);
-            let t = &self.language.sentences[s].triggers;
-            let triggers = &self.language.triggers[t.start as usize..t.end as usize];
-            out.extend(triggers.iter().map(|t| Feature(Kindred::Trigger, u32::from(t.group))));
+            self.triggers(s, Kindred::Trigger, &mut out);
         }
         for (i, b) in passage.heading.iter().map(|&h| (0, h)).chain(passage.leads.iter().map(|&l| (1, l))) {
             for s in self.language.sentences_of(b) {
@@ -290,9 +296,7 @@ impl<'a> Describer<'a> {
                     }
                     self.concepts(s, Kindred::HeadConcept, &mut out);
                 }
-                let t = &self.language.sentences[s].triggers;
-                let triggers = &self.language.triggers[t.start as usize..t.end as usize];
-                out.extend(triggers.iter().map(|t| Feature(Kindred::HeadTrigger, u32::from(t.group))));
+                self.triggers(s, Kindred::HeadTrigger, &mut out);
             }
         }
         out.sort_unstable();
@@ -304,6 +308,12 @@ impl<'a> Describer<'a> {
     fn concepts(&self, sentence: usize, kind: Kindred, out: &mut Features) {
         let named = self.language.mentions_of(sentence).iter().filter(|m| !self.lexicon.name(m.concept).contains('#'));
         out.extend(named.map(|m| Feature(kind, u32::from(m.concept.0))));
+    }
+
+    fn triggers(&self, sentence: usize, kind: Kindred, out: &mut Features) {
+        let t = &self.language.sentences[sentence].triggers;
+        let triggers = &self.language.triggers[t.start as usize..t.end as usize];
+        out.extend(triggers.iter().map(|t| Feature(kind, u32::from(t.group))));
     }
 
     fn words(&self, sentence: usize, out: &mut Features) {

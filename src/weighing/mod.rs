@@ -8,12 +8,14 @@
 //! ```text
 //! passages   a document cut into passages of a few sentences
 //! features   a passage -> its features
-//! model      the weights, and the sums
+//! table      the weights as they are kept
+//! model      the sums over them
 //! ```
 
 pub mod features;
 pub mod model;
 pub mod passages;
+pub mod table;
 
 pub use features::{Describer, Feature, Features};
 pub use model::Model;

@@ -15,9 +15,10 @@
 //! is what a passage about it needs to show it.
 
 use super::features::{Describer, Feature, Kindred};
+use super::table::Table;
 use crate::engine::outcome::Verdict;
-use crate::language::{ConceptId, Lexicon, WordFields};
-use std::collections::HashMap;
+use crate::language::{Lexicon, WordFields};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The verdicts of the model, in the order of its columns.
@@ -52,9 +53,7 @@ pub struct Own {
 pub struct Model {
     /// Ids of the elements it knows.
     pub elements: Vec<String>,
-    rows: Vec<Row>,
-    /// Per prefix letter the words and their row.
-    words: HashMap<Box<str>, u32>,
+    table: Option<Table>,
 }
 
 /// What is wrong with a file of weights.
@@ -71,41 +70,16 @@ pub struct ModelError {
 const SCALE: f32 = 100.0;
 
 impl Model {
-    /// Reads a file of weights: per line a feature, its shared weights (four verdicts, then topic), and per element about, shown and topic,
-    /// apart by tabs.
+    /// Reads a file of weights, as [`super::table::pack`] describes it.
     pub fn parse(text: &str) -> Result<Model, ModelError> {
-        let mut model = Model::default();
-        let mut ids: HashMap<&str, u16> = HashMap::new();
-        for (n, line) in text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#')) {
-            let fault = |message: &str| ModelError { line: n + 1, message: message.to_owned() };
-            let mut columns = line.split('\t');
-            let name = columns.next().unwrap_or_default();
-            if name == "elementen" {
-                for id in columns.next().unwrap_or_default().split(' ') {
-                    ids.insert(id, model.elements.len() as u16);
-                    model.elements.push(id.to_owned());
-                }
-                continue;
-            }
-            let number = |s: &str| s.parse::<i32>().map(|v| v as f32 / SCALE).map_err(|_| fault("hier hoort een geheel getal"));
-            let mut row = Row::default();
-            let shared = columns.next().ok_or_else(|| fault("de gewichten ontbreken"))?;
-            for (i, v) in shared.split(' ').enumerate() {
-                match row.shared.get_mut(i) {
-                    Some(w) => *w = number(v)?,
-                    None => row.speaks = number(v)?,
-                }
-            }
-            for own in columns.next().unwrap_or_default().split(' ').filter(|o| !o.is_empty()) {
-                let mut parts = own.split(['=', '/']);
-                let element = parts.next().and_then(|id| ids.get(id)).ok_or_else(|| fault("dit element staat niet bovenaan"))?;
-                let mut next = || parts.next().filter(|p| !p.is_empty()).map_or(Ok(0.0), number);
-                row.own.push(Own { element: *element, about: next()?, shown: next()?, topic: next()? });
-            }
-            model.words.insert(name.into(), model.rows.len() as u32);
-            model.rows.push(row);
-        }
-        Ok(model)
+        let bytes = super::table::pack(text).map_err(|(line, message)| ModelError { line, message: message.to_owned() })?;
+        Ok(Model::packed(bytes.into()))
+    }
+
+    /// Weights packed before; none if these are not.
+    pub fn packed(bytes: Cow<'static, [u8]>) -> Model {
+        let table = Table::new(bytes);
+        Model { elements: table.iter().flat_map(Table::elements).map(str::to_owned).collect(), table }
     }
 
     /// Writes it as [`Model::parse`] reads it; rows in the order given.
@@ -131,30 +105,19 @@ impl Model {
         out
     }
 
-    /// Whether it knows nothing.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// The column of an element.
     pub fn element(&self, id: &str) -> Option<usize> {
         self.elements.iter().position(|e| e == id)
     }
 
-    fn row(&self, prefix: &str, word: &str, buffer: &mut String) -> u32 {
-        buffer.clear();
-        buffer.push_str(prefix);
-        buffer.push_str(word);
-        self.words.get(buffer.as_str()).copied().unwrap_or(NONE)
-    }
-
     /// Ready to weigh the passages of one document.
-    pub fn reader<'m>(&'m self, describer: &Describer, lexicon: &Lexicon, fields: &WordFields) -> Reader<'m> {
-        let mut buffer = String::new();
-        let mut of =
-            |prefix: &str, words: &mut dyn Iterator<Item = &str>| words.map(|w| self.row(prefix, w, &mut buffer)).collect::<Vec<u32>>();
+    pub fn reader(&self, describer: &Describer, lexicon: &Lexicon, fields: &WordFields) -> Reader<'_> {
+        let of = |prefix: &str, words: &mut dyn Iterator<Item = &str>| -> Vec<u32> {
+            let row = |word| self.table.as_ref().and_then(|t| t.find(prefix, word)).map_or(NONE, |row| row as u32);
+            words.map(row).collect()
+        };
         let stems = || describer.stems.iter().map(String::as_str);
-        let concepts = || lexicon.concepts().map(|c: ConceptId| lexicon.name(c));
+        let concepts = || lexicon.concepts().map(|c| lexicon.name(c));
         let triggers = || (0..lexicon.trigger_groups() as u16).map(|g| lexicon.trigger_group(g).name.as_str());
         let rows = Kindred::ALL.map(|kind| match kind {
             Kindred::Concept | Kindred::HeadConcept => of(kind.prefix(), &mut concepts()),
@@ -178,28 +141,30 @@ pub struct Reader<'m> {
     rows: [Vec<u32>; Kindred::ALL.len()],
 }
 
-/// The sums of one passage.
+/// The sums of one passage, in hundredths.
 #[derive(Clone, Debug, Default)]
 pub struct Sums {
-    /// Per class.
-    pub shared: [f32; 4],
-    /// Topic, for all elements.
-    pub speaks: f32,
-    /// Per element of the model.
-    pub own: Vec<Own>,
+    /// Per class and for the topic, for all elements.
+    shared: [i32; 5],
+    /// Per element of the model: about, shown, topic.
+    own: Vec<[i32; 3]>,
 }
 
 impl Sums {
     /// The four sums for an element, in the order of [`CLASSES`].
     pub fn logits(&self, element: usize) -> [f32; 4] {
-        let o = self.own[element];
-        [self.shared[0] + o.about + o.shown, self.shared[1] + o.about, self.shared[2] + o.about, self.shared[3]]
+        let ([found, weak, contradicted, missing, _], [about, shown, _]) = (self.shared, self.own[element]);
+        [found + about + shown, weak + about, contradicted + about, missing].map(real)
     }
 
     /// How much the passage speaks of what an element asks.
     pub fn topic(&self, element: usize) -> f32 {
-        self.speaks + self.own[element].topic
+        real(self.shared[4] + self.own[element][2])
     }
+}
+
+fn real(hundredths: i32) -> f32 {
+    hundredths as f32 / SCALE
 }
 
 /// The logistic function.
@@ -216,27 +181,56 @@ pub fn softmax(z: [f32; 4]) -> [f32; 4] {
 }
 
 impl Reader<'_> {
-    /// The weights of a feature.
-    pub fn row(&self, f: Feature) -> Option<&Row> {
+    fn row(&self, f: Feature) -> Option<(&Table, usize)> {
         let row = *self.rows[f.0 as usize].get(f.1 as usize)?;
-        self.model.rows.get(row as usize)
+        Some((self.model.table.as_ref().filter(|_| row != NONE)?, row as usize))
+    }
+
+    /// What a feature says of one element by itself.
+    pub fn own(&self, f: Feature, element: usize) -> f32 {
+        let own = self.row(f).and_then(|(table, row)| table.own_of(row, element as u16));
+        own.map_or(0.0, |weights| {
+            let [about, shown, topic] = weights.map(|w| real(w.into()));
+            topic + about + shown
+        })
     }
 
     /// The sums over features.
     pub fn sum(&self, features: &[Feature]) -> Sums {
-        let mut sums = Sums { own: vec![Own::default(); self.model.elements.len()], ..Sums::default() };
-        for row in features.iter().filter_map(|f| self.row(*f)) {
-            for (sum, w) in sums.shared.iter_mut().zip(row.shared) {
-                *sum += w;
+        let mut sums = Sums { own: vec![[0; 3]; self.model.elements.len()], ..Sums::default() };
+        for (table, row) in features.iter().filter_map(|f| self.row(*f)) {
+            for (sum, w) in sums.shared.iter_mut().zip(table.shared(row)) {
+                *sum += i32::from(w);
             }
-            sums.speaks += row.speaks;
-            for o in &row.own {
-                let sum = &mut sums.own[o.element as usize];
-                sum.about += o.about;
-                sum.shown += o.shown;
-                sum.topic += o.topic;
+            for o in table.own(row) {
+                let own = sums.own[usize::from(o.element)].iter_mut();
+                own.zip(o.weights).for_each(|(sum, w)| *sum += i32::from(w));
             }
         }
         sums
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let own = |element, about| Own { element, about, ..Own::default() };
+        let row = |shared, own| Row { shared: [shared; 4], speaks: 0.5, own };
+        let rows = [("w:a".to_owned(), row(0.01, vec![own(0, 1.25), own(1, -0.07)])), ("kc:ë".to_owned(), row(-3.0, Vec::new()))];
+        let text = Model::write(&["N1.a".to_owned(), "1.2.b".to_owned()], &rows);
+        let model = Model::parse(&text).expect("it was just written");
+        assert_eq!((model.elements.as_slice(), model.element("1.2.b")), (&["N1.a".to_owned(), "1.2.b".to_owned()][..], Some(1)));
+        let table = model.table.expect("it has weights");
+        let found = |prefix, word| table.find(prefix, word).map(|r| (table.shared(r), table.own(r).map(|o| o.weights[0]).collect()));
+        assert_eq!(found("w:", "a"), Some(([1, 1, 1, 1, 50], vec![125, -7])));
+        assert_eq!(found("kc:", "ë"), Some(([-300, -300, -300, -300, 50], vec![])));
+        assert_eq!(found("w:", "b"), None);
+        assert_eq!(
+            Model::parse("w:a\t1 2 x").map(|m| m.elements),
+            Err(ModelError { line: 1, message: "hier hoort een geheel getal".into() })
+        );
     }
 }
