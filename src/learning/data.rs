@@ -181,8 +181,8 @@ impl Data {
         options: &Options,
         settings: &Settings,
     ) -> Data {
-        let mut data = Data::default();
-        data.elements = fragments.iter().map(|f| f.element.clone()).collect();
+        let elements = fragments.iter().map(|f| f.element.clone()).collect();
+        let mut data = Data { elements, ..Data::default() };
         data.elements.sort();
         data.elements.dedup();
         let mut numbers: HashMap<u16, usize> = HashMap::new();
