@@ -25,6 +25,8 @@ pub struct Options {
     pub frameworks: Vec<String>,
     /// Norms and elements to assess.
     pub selection: Selection,
+    /// Elements of which to tell why they got their verdict; empty means none.
+    pub explain: Selection,
     /// Overrides the kind of every document.
     pub kind: Option<DocumentKind>,
     /// "Today", for checks that need one.
@@ -142,7 +144,9 @@ pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, opt
         [] => checks.frameworks.iter().map(|f| f.id.as_str()).collect(),
         asked => asked.iter().map(String::as_str).collect(),
     };
-    let outcome = engine::assess_only(&input, checks, &ids, &|id| options.selection.takes(id));
+    let asked = |id: &str| options.selection.takes(id);
+    let why = |id: &str| !options.explain.is_empty() && options.explain.takes(id);
+    let outcome = engine::assess_and_explain(&input, checks, &ids, &asked, &why);
     DossierRun { path: dossier.path.clone(), naam: swv.naam.clone(), nummer: swv.nummer.clone(), sector: swv.sector, documents, outcome }
 }
 

@@ -2,6 +2,7 @@
 //! whether anything is below the chosen level. The reports render this and decide nothing.
 
 use crate::dossier::Sector;
+use crate::engine::considered::Considered;
 use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 
 /// A run: what was asked and what came of it.
@@ -125,6 +126,11 @@ impl Selection {
         Selection(words.into_iter().map(|w| w.as_ref().trim().to_owned()).filter(|w| !w.is_empty()).collect())
     }
 
+    /// Whether nothing was named, which takes all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether an element or norm is asked for.
     pub fn takes(&self, id: &str) -> bool {
         self.0.is_empty() || self.0.iter().any(|word| matches(word, id))
@@ -179,6 +185,11 @@ impl DossierRun {
     pub fn has_findings(&self, level: Level) -> bool {
         let frameworks = &self.outcome.frameworks;
         frameworks.iter().any(|f| f.elements.iter().any(|e| level.counts(e.verdict) && f.is_statutory(e)))
+    }
+
+    /// The elements for which it was asked why.
+    pub fn why(&self) -> impl Iterator<Item = (&ElementOutcome, &Considered)> {
+        self.outcome.frameworks.iter().flat_map(|f| &f.elements).filter_map(|e| Some((e, e.considered.as_ref()?)))
     }
 
     /// Whether some document could not be read.

@@ -198,6 +198,8 @@ fn wrong_use_is_told_in_dutch() {
         (&["check", "goed.txt", "--norm", "Q7"], "'Q7' is geen norm of element"),
         (&["check", "goed.txt", "--framework", "nergens"], "onbekend kader 'nergens'"),
         (&["explain", "Q7"], "'Q7' is geen norm of element"),
+        (&["check", "goed.txt", "--explain", "N3.bb"], "'N3.bb' is geen norm of element; bedoelde u N3.b?"),
+        (&["check", "goed.txt", "--norm", "N1", "--explain", "N3.a"], "'N3.a' bij --explain valt buiten --norm"),
         (&["check", "goed.txt", "--output", "nergens/verslag.txt", "--fail-on", "geen"], "de map bestaat niet"),
         (&["eval", "."], "truth.json"),
     ] {
@@ -247,6 +249,26 @@ fn output_is_written_whole_or_not_at_all() {
     assert_eq!(written, direct);
     let names: Vec<_> = std::fs::read_dir(folder.path()).expect("a folder").map(|e| e.expect("an entry").file_name()).collect();
     assert_eq!(names.len(), 2, "nothing else is left behind: {names:?}");
+}
+
+#[test]
+fn a_verdict_can_be_asked_why() {
+    let folder = Folder::new();
+    folder.write("plan.txt", "Het bestuur zal dit ondersteuningsplan naar verwachting in mei 2014 vaststellen\u{202e}.\n".as_bytes());
+    let done = plantoets(folder.path(), &["check", "goed.txt", "plan.txt", "--explain", "N3.a", "--explain", "n3.d", "--fail-on", "geen"]);
+    assert_eq!(code(&done), 0, "{}", err(&done));
+    let out = out(&done);
+    for wanted in [
+        "N3.a vaststelling van het plan — aangetroffen",
+        "datum: \"15 april 2014\" in dezelfde deelzin: 15 april 2014",
+        "→ aangetroffen: een passage die het zegt, met de datum waar die nodig is: 1",
+        "N3.a vaststelling van het plan — onzeker",
+        "hoe het gezegd is: een voornemen of een open plek door \"zal\"",
+        "N3.d looptijd ten hoogste vier jaar — ontbreekt",
+    ] {
+        assert!(out.contains(wanted), "{wanted}\n{out}");
+    }
+    assert!(!out.contains('\u{202e}') && !out.contains("N3.b "), "{out}");
 }
 
 #[test]

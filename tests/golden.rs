@@ -27,9 +27,15 @@ fn compare(kept: &Path, now: &str) -> Result<(), String> {
 
 /// The report of a sample, from the root of the repository.
 fn report(sample: &str, format: &str) -> String {
+    check(sample, &["--format", format])
+}
+
+/// What `check` says of a sample with more arguments.
+fn check(sample: &str, more: &[&str]) -> String {
     let path = format!("samples/{sample}");
     let done = Command::new(env!("CARGO_BIN_EXE_plantoets"))
-        .args(["check", &path, "--format", format, "--fail-on", "geen"])
+        .args(["check", &path, "--fail-on", "geen"])
+        .args(more)
         .current_dir(root())
         .env_clear()
         .output()
@@ -63,6 +69,25 @@ fn the_samples_are_reported_as_before() {
             let kept = root().join(format!("tests/golden/{sample}.{ending}"));
             changes.extend(compare(&kept, &now).err());
         }
+    }
+    assert!(changes.is_empty(), "{changes}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden");
+}
+
+/// Of an element that goes by rules, and of one that weighs its evidence.
+#[test]
+fn the_reasons_are_told_as_before() {
+    let schema: serde_json::Value = serde_json::from_str(&plantoets::report::schema()).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let mut changes = String::new();
+    for (element, sample) in [("N3.c", "g03-ijsselbroek-po-2014"), ("1.5.b", "g05-drierivieren-vo-2022")] {
+        let kept = root().join(format!("tests/golden/waarom-{element}.txt"));
+        changes.extend(compare(&kept, &check(sample, &["--explain", element])).err());
+        let value: serde_json::Value = serde_json::from_str(&check(sample, &["--explain", element, "--format", "json"])).expect("JSON");
+        let faults: Vec<_> = schema.iter_errors(&value).map(|e| e.to_string()).collect();
+        assert!(faults.is_empty(), "{element}: {faults:?}");
+        let elements = value["dossiers"][0]["elements"].as_array().expect("elements");
+        let told: Vec<_> = elements.iter().filter(|e| e.get("considered").is_some()).map(|e| e["id"].as_str().expect("an id")).collect();
+        assert_eq!(told, [element]);
     }
     assert!(changes.is_empty(), "{changes}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden");
 }

@@ -10,9 +10,9 @@ use plantoets::run::{Run, Selection};
 
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
-    let selection = Selection::new(&a.rules.norms);
+    let (selection, explain) = (Selection::new(&a.rules.norms), Selection::new(&a.explain));
     let frameworks = a.rules.frameworks.clone();
-    let options = Options { frameworks, selection, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
+    let options = Options { frameworks, selection, explain, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
     // The rules load while the first dossier is read.
     let (loaded, found, mut first) = std::thread::scope(|scope| {
         let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
@@ -22,7 +22,8 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     });
     let Some(rules) = loaded else { return Ok(Exit::Misuse) };
     let Some(frameworks) = rules::frameworks(&rules, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
-    if !rules::known(&rules, &options.selection, messages) {
+    let Options { selection, explain, .. } = &options;
+    if !rules::known(&rules, selection, messages) || !rules::within(&rules, &frameworks, selection, explain, messages) {
         return Ok(Exit::Misuse);
     }
     for problem in &found.problems {

@@ -33,6 +33,20 @@ pub fn known(rules: &Rules, selection: &Selection, messages: &Messages) -> bool 
     idle.is_empty()
 }
 
+/// Whether every word of `explain` takes some element, and one that is reported; if not, that has been told.
+pub fn within(rules: &Rules, frameworks: &[Framework], selection: &Selection, explain: &Selection, messages: &Messages) -> bool {
+    if !known(rules, explain, messages) {
+        return false;
+    }
+    let asked = rules.checks().frameworks.iter().filter(|f| frameworks.iter().any(|a| a.id == f.id));
+    let reported = asked.flat_map(|f| &f.norms).flat_map(|n| &n.elements).map(|e| e.id.as_str()).filter(|id| selection.takes(id));
+    let idle = explain.idle(reported);
+    for word in &idle {
+        messages.error(&format!("'{word}' bij --explain valt buiten --norm of --framework; noem het daar ook"));
+    }
+    idle.is_empty()
+}
+
 /// `plantoets explain`.
 pub fn explain(a: &ExplainArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let Some(rules) = load(a.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };

@@ -4,7 +4,7 @@
 use super::dating::{self, Attached, Rivals, Taken};
 use super::others;
 use super::reach::View;
-use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
+use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Slot, Test};
 use crate::document::{BlockKind, Span};
 use crate::engine::outcome::DocumentKind;
 use crate::facts::{MunicipalityFact, Usage};
@@ -62,6 +62,82 @@ pub fn may_show(e: &Element, kind: DocumentKind) -> bool {
     e.documents.contains(&kind) || kind == DocumentKind::Bijlage && e.documents.contains(&DocumentKind::Ondersteuningsplan)
 }
 
+/// Why a place where an act of an element is named is no candidate.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Dropped {
+    /// It stands in a part of the document that states nothing: a contents list, words of the law.
+    Role(Role),
+    /// It counts only in a table or a list.
+    Rows,
+    /// It speaks of another samenwerkingsverband or legal person.
+    Other,
+    /// Words that must stand with it do not: which of [`Pattern::with`].
+    Lacks(usize),
+    /// Words that rule it out.
+    Without(Span),
+    /// Too few names.
+    Names,
+    /// How it is said.
+    Status(Status),
+    /// It gives the period of another plan.
+    OtherPlan,
+    /// Its date cannot belong to the making of this plan.
+    OtherRound(Attached),
+}
+
+/// A place that was looked at and left out.
+pub(crate) struct PassedOver<'a> {
+    pub document: usize,
+    pub act: Mention,
+    pub pattern: &'a Pattern,
+    pub why: Dropped,
+}
+
+impl PassedOver<'_> {
+    /// How far it came: those that failed last are nearest. Words without any of those that must stand with them are not near at all.
+    fn nearness(&self) -> f32 {
+        match self.why {
+            Dropped::Status(_) => 6.0,
+            Dropped::OtherRound(_) | Dropped::OtherPlan => 5.0,
+            Dropped::Without(_) | Dropped::Names => 4.0,
+            Dropped::Other => 3.0,
+            Dropped::Role(_) | Dropped::Rows => 2.0,
+            Dropped::Lacks(n) => n as f32 / self.pattern.with.len() as f32,
+        }
+    }
+}
+
+/// The places where something that would show an element is named and yet is no candidate, nearest first, one per sentence; only for who asks
+/// why.
+pub(crate) fn passed_over<'a>(checks: &Checks, views: &[View], e: &'a Element, period: Option<(Date, Date)>) -> Vec<PassedOver<'a>> {
+    let (rivals, taken) = (rivals(checks, e), Taken::default());
+    let around = Around { period, rivals: &rivals, taken: &taken };
+    let mut out: Vec<PassedOver<'a>> = Vec::new();
+    for (document, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
+        for pattern in e.patterns.iter().filter(|p| p.verdict == PatternVerdict::Found) {
+            for m in view.all(&pattern.act) {
+                let at = At { sentence: m.sentence, head: m.head, span: m.span };
+                let Err(why) = candidate(checks, view, e, pattern, m, at, around) else { continue };
+                // Before its words were looked at: those must stand there too.
+                let early = matches!(why, Dropped::Role(_) | Dropped::Rows | Dropped::Other);
+                let stands = |s: &Slot| view.nearest(&s.any, m.sentence, m.head, Reach::Sentence).is_some();
+                if early && (pattern.with.is_empty() || !pattern.with.iter().all(stands)) {
+                    continue;
+                }
+                let new = PassedOver { document, act: *m, pattern, why };
+                match out.iter_mut().find(|o| o.document == document && o.act.sentence == m.sentence) {
+                    Some(old) if old.nearness() < new.nearness() => *old = new,
+                    Some(_) => {}
+                    None if new.nearness() > 0.0 => out.push(new),
+                    None => {}
+                }
+            }
+        }
+    }
+    out.sort_by(|a, b| b.nearness().total_cmp(&a.nearness()).then((a.document, a.act.sentence).cmp(&(b.document, b.act.sentence))));
+    out
+}
+
 /// All candidates of an element, best first.
 /// `taken`: per document the dates that belong to other acts.
 pub(crate) fn find<'a>(
@@ -85,7 +161,7 @@ pub(crate) fn find<'a>(
     for (i, view) in views.iter().enumerate().filter(|(_, v)| may_show(e, v.doc.kind)) {
         for p in &e.patterns {
             for (m, at) in view.all(&p.act).into_iter().flat_map(|m| places(view, e, m).into_iter().map(move |at| (m, at))) {
-                if let Some(mut c) =
+                if let Ok(mut c) =
                     candidate(checks, view, e, p, m, at, Around { period, rivals: &rivals, taken: taken.get(i).unwrap_or(&none) })
                 {
                     c.document = i;
@@ -154,20 +230,28 @@ struct Around<'a> {
     taken: &'a Taken,
 }
 
-fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &Mention, at: At, around: Around) -> Option<Candidate<'a>> {
+fn candidate<'a>(
+    checks: &Checks,
+    view: &View,
+    e: &Element,
+    p: &'a Pattern,
+    m: &Mention,
+    at: At,
+    around: Around,
+) -> Result<Candidate<'a>, Dropped> {
     let Around { period, rivals, taken } = around;
     let doc = view.doc;
     let s = view.sentence(at.sentence);
     let block = &doc.document.blocks[s.block];
     match doc.language.roles[s.block] {
-        Role::Contents | Role::Glossary | Role::Literature | Role::LegalText | Role::Template => return None,
+        role @ (Role::Contents | Role::Glossary | Role::Literature | Role::LegalText | Role::Template) => return Err(Dropped::Role(role)),
         Role::Body | Role::Heading | Role::Colofon => {}
     }
     if p.rows && !matches!(block.kind, BlockKind::TableRow | BlockKind::TableHead | BlockKind::ListItem | BlockKind::Aside) {
-        return None;
+        return Err(Dropped::Rows);
     }
     if p.own && doc.facts.is_of_another(at.head) {
-        return None;
+        return Err(Dropped::Other);
     }
     let plan = doc.kind == DocumentKind::Ondersteuningsplan;
     let procedural = matches!(e.test, Test::Statement { of_this_plan: true, .. } | Test::Deadline { .. });
@@ -178,27 +262,27 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         hits.peek().is_some() && hits.all(foreign)
     };
     if own_name.is_some_and(|own| others::speaks_of_another(view, at.sentence, own)) {
-        return None;
+        return Err(Dropped::Other);
     }
     // A pattern that asks for no body is not shown by another's either.
     let asked = |m: &Mention| p.with.iter().any(|s| s.any.contains(m.concept));
     let here = view.mentions(at.sentence);
     if own_name.is_some() && here.iter().any(|m| foreign(m) && !here.iter().any(|o| o.span.overlaps(m.span) && asked(o))) {
-        return None;
+        return Err(Dropped::Other);
     }
     let mut closeness = 0.0;
-    for slot in &p.with {
+    for (n, slot) in p.with.iter().enumerate() {
         let within = if plan { slot.within_plan } else { slot.within };
         let reach = if slot.only {
-            view.at(&slot.any, at.sentence, within).then_some(within)?
+            view.at(&slot.any, at.sentence, within).then_some(within).ok_or(Dropped::Lacks(n))?
         } else {
             match view.nearest(&slot.any, at.sentence, at.head, within) {
                 // Who acts is another organisation's body, and no other stands in the sentence.
-                Some((reach, _)) if reach <= Reach::Sentence && all_foreign(&slot.any) => return None,
+                Some((reach, _)) if reach <= Reach::Sentence && all_foreign(&slot.any) => return Err(Dropped::Other),
                 Some((reach, _)) => reach,
                 // An ondersteuningsplan is itself the plan, whether it names itself or not.
                 None if plan && within == Reach::Document && slot.any.contains(checks.known.plan) => Reach::Document,
-                None => return None,
+                None => return Err(Dropped::Lacks(n)),
             }
         };
         closeness += match reach {
@@ -217,19 +301,19 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
             && !doc.facts.is_in_name(other.span)
             && view.nearest(&w.unless, at.sentence, at.head, reach).is_none()
         {
-            return None;
+            return Err(Dropped::Without(other.span));
         }
         if w.carried
             && let Some(before) = view.pointed_at(at.sentence)
             && view.at(&w.any, before, Reach::Sentence)
             && ![before, at.sentence].iter().any(|&n| view.at(&w.unless, n, Reach::Sentence))
         {
-            return None;
+            return Err(Dropped::Without(view.sentence(before).span));
         }
     }
     let named = match p.names {
         0 => None,
-        least => Some(super::names::of(checks, view, at.sentence, at.head).filter(|n| n.count >= least as usize)?),
+        least => Some(super::names::of(checks, view, at.sentence, at.head).filter(|n| n.count >= least as usize).ok_or(Dropped::Names)?),
     };
     if p.municipalities > 0 {
         let own = view.of_block(s.block);
@@ -242,15 +326,15 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         // Those that took part in something, not where it was or whose name has one in it.
         let named = |f: &&MunicipalityFact| matches!(f.usage, Usage::Enumerated | Usage::Plain);
         if doc.facts.municipalities_in(around).iter().filter(named).count() < p.municipalities as usize {
-            return None;
+            return Err(Dropped::Names);
         }
     }
     let status = doc.language.status(&doc.document, &checks.lexicon, at.sentence, at.span).status;
     let (mut worth, mut lack) = match status {
         Status::Asserted => (p.verdict, None),
         Status::Required if p.standing => (p.verdict, None),
-        Status::Required | Status::Quoted | Status::Former => return None,
-        Status::Negated => (p.denied?, None),
+        Status::Required | Status::Quoted | Status::Former => return Err(Dropped::Status(status)),
+        Status::Negated => (p.denied.ok_or(Dropped::Status(status))?, None),
         Status::NotYet => (PatternVerdict::Weak, Some("nog niet gebeurd")),
         Status::Intended => (PatternVerdict::Weak, Some("een voornemen of een open plek")),
         Status::Conditional => (PatternVerdict::Weak, Some("onder voorwaarde")),
@@ -264,7 +348,7 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
         _ => (false, None, false),
     };
     if of_this_plan && of_another_plan(view, at.sentence, period) {
-        return None;
+        return Err(Dropped::OtherPlan);
     }
     let mut elsewhere = ConceptSet::default();
     elsewhere.insert(checks.known.termijn_van_plan);
@@ -276,7 +360,7 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
     let date = match date {
         Some(d) if of_this_plan && !dating::fits_round(&d, period) => {
             if d.distance <= 1 {
-                return None;
+                return Err(Dropped::OtherRound(d));
             }
             None
         }
@@ -305,5 +389,5 @@ fn candidate<'a>(checks: &Checks, view: &View, e: &Element, p: &'a Pattern, m: &
     };
     let dated = date.map_or(0.0, |d| [1.5, 1.2, 0.8, 0.4][d.distance.min(3) as usize]);
     let score = base + p.weight + closeness / p.with.len().max(1) as f32 + dated;
-    Some(Candidate { document: 0, name: &p.name, act: *m, sentence: at.sentence, span, status, date, worth, lack, score })
+    Ok(Candidate { document: 0, name: &p.name, act: *m, sentence: at.sentence, span, status, date, worth, lack, score })
 }

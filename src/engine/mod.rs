@@ -5,6 +5,7 @@
 //! file per kind of test makes a verdict of the candidates.
 
 pub mod candidate;
+pub mod considered;
 mod dating;
 mod deadline;
 mod duration;
@@ -31,7 +32,7 @@ use outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, Fact, FactS
 use reach::View;
 use std::cell::OnceCell;
 use std::collections::HashMap;
-pub use weighed::{LEAD, decide};
+pub use weighed::{LEAD, decide, lead};
 
 /// A document as analysed.
 pub struct Analysed {
@@ -139,8 +140,29 @@ pub fn assess(input: &Input, checks: &Checks, frameworks: &[&str]) -> Outcome {
     assess_only(input, checks, frameworks, &|_| true)
 }
 
+/// What is asked of a run over the elements.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    /// Which get a verdict.
+    verdict: &'a dyn Fn(&str) -> bool,
+    /// Of which to tell why.
+    why: &'a dyn Fn(&str) -> bool,
+}
+
 /// Verdicts on the elements that are asked for, the same as among all others; the verdict of a norm is that over all its elements.
 pub fn assess_only(input: &Input, checks: &Checks, frameworks: &[&str], asked: &dyn Fn(&str) -> bool) -> Outcome {
+    assess_and_explain(input, checks, frameworks, asked, &|_| false)
+}
+
+/// The same verdicts, and for the elements for which it is asked why: what was considered.
+pub fn assess_and_explain(
+    input: &Input,
+    checks: &Checks,
+    frameworks: &[&str],
+    verdict: &dyn Fn(&str) -> bool,
+    why: &dyn Fn(&str) -> bool,
+) -> Outcome {
+    let asked = Asked { verdict, why };
     let views: Vec<View> = input.documents.iter().map(View::new).collect();
     let mut elements = frameworks.iter().filter_map(|id| checks.framework(id)).flat_map(|f| &f.norms).flat_map(|n| &n.elements);
     let duration = elements.find(|e| matches!(e.test, Test::Duration { .. }));
@@ -160,10 +182,10 @@ fn assess_framework<'a>(
     checks: &'a Checks,
     fw: &'a Framework,
     period: Option<(Date, Date)>,
-    asked: &dyn Fn(&str) -> bool,
+    asked: Asked,
     facts: &mut FactSheet,
 ) -> FrameworkOutcome {
-    let norms: Vec<&Norm> = fw.norms.iter().filter(|n| n.elements.iter().any(|e| asked(&e.id))).collect();
+    let norms: Vec<&Norm> = fw.norms.iter().filter(|n| n.elements.iter().any(|e| (asked.verdict)(&e.id))).collect();
     let elements: Vec<(&Norm, &Element)> = norms.iter().flat_map(|n| n.elements.iter().map(move |e| (*n, e))).collect();
     let leaned_on: Vec<&str> = elements.iter().flat_map(|(_, e)| leans(e)).collect();
     let needed = |e: &Element| fact_name(e).is_some() || leaned_on.contains(&e.id.as_str()) || elements.iter().any(|(_, x)| x.id == e.id);
@@ -213,10 +235,12 @@ fn assess_framework<'a>(
     };
     let outcomes: Vec<ElementOutcome> = elements
         .iter()
-        .filter(|(_, e)| asked(&e.id))
+        .filter(|(_, e)| (asked.verdict)(&e.id))
         .map(|(n, e)| {
             let j = judged.remove(e.id.as_str()).unwrap_or_else(|| Judgement::new(Verdict::Missing, ""));
-            dress(&context, n, e, j)
+            let mut outcome = dress(&context, n, e, j);
+            outcome.considered = (asked.why)(&e.id).then(|| considered::of(&context, e, &outcome));
+            outcome
         })
         .collect();
     let norms: Vec<NormOutcome> = norms
@@ -397,5 +421,6 @@ fn dress(context: &Context, n: &Norm, e: &Element, j: Judgement) -> ElementOutco
             (_, true) => nearest::passages(context, e, &j.evidence),
         },
         evidence: j.evidence,
+        considered: None,
     }
 }

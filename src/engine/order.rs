@@ -6,11 +6,15 @@ use super::outcome::Verdict;
 use super::{Context, Judgement};
 use crate::checks::{Element, PatternVerdict};
 
+/// The candidate by which an act has its day.
+pub(super) fn dated<'c, 'a>(context: &'c Context<'a>, id: &str) -> Option<&'c Candidate<'a>> {
+    context.of(id).iter().find(|c| c.is_found() && c.date.is_some())
+}
+
 pub(super) fn judge(context: &Context, e: &Element, first: &str, then: &str) -> Judgement {
-    let dated = |id: &str| context.of(id).iter().find(|c| c.is_found() && c.date.is_some());
     let own: Vec<&Candidate> = context.of(&e.id).iter().collect();
     let said = |worth| own.iter().copied().find(|c| c.worth == worth);
-    if let (Some(a), Some(b)) = (dated(first), dated(then))
+    if let (Some(a), Some(b)) = (dated(context, first), dated(context, then))
         && let (Some(da), Some(db)) = (a.date, b.date)
     {
         let both = vec![evidence::of(context, a), evidence::of(context, b)];

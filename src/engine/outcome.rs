@@ -97,6 +97,8 @@ pub struct ElementOutcome {
     pub evidence: Vec<Evidence>,
     /// Nearest passages, for missing and weak (at most 3).
     pub nearest: Vec<Evidence>,
+    /// Why, when that was asked ([`super::assess_and_explain`]).
+    pub considered: Option<super::considered::Considered>,
 }
 
 /// The outcome for one norm.

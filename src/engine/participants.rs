@@ -168,36 +168,33 @@ fn absent_rows(view: &View, c: &Candidate) -> Vec<Span> {
     out
 }
 
-pub(super) fn judge(context: &Context, e: &Element, test: &Participants) -> Judgement {
-    let meeting = context.of(&test.of);
-    let own = context.of(&e.id);
-    let of = |worth: PatternVerdict| own.iter().filter(move |c| c.worth == worth);
-    let section = |c: &Candidate| {
-        let view = &context.views[c.document];
-        (c.document, view.doc.document.blocks[view.sentence(c.sentence).block].section)
-    };
-    // An absence tells of this meeting where the meeting is told.
-    let told = |c: &&Candidate| {
-        let mut acts = meeting.iter().filter(|m| m.is_found()).peekable();
-        acts.peek().is_none() || acts.any(|m| section(m) == section(c))
-    };
-    if let Some(c) = of(PatternVerdict::Contradicted).find(told) {
-        let all = of(PatternVerdict::Contradicted).filter(told).take(3).map(|c| evidence::of(context, c)).collect();
-        return Judgement::new(Verdict::Contradicted, format!("Niet alle gemeenten deden mee: {}.", c.name)).with(all);
-    }
+/// The acts of the meeting, and whether it was held: else they are of one still to come, undated or left open (a trace of some other meeting
+/// names no participants of this one).
+fn acts<'c, 'a>(context: &'c Context<'a>, e: &Element, test: &Participants) -> (Vec<&'c Candidate<'a>>, bool) {
+    let (own, meeting) = (context.of(&e.id), context.of(&test.of));
     let held: Vec<&Candidate> = own.iter().chain(meeting).filter(|c| c.is_found()).collect();
-    // Still to come, undated or left open; a trace of some other meeting names no participants of this one.
-    let planned: Vec<&Candidate> =
-        own.iter().chain(meeting.iter().filter(|c| c.lack.is_some())).filter(|c| c.worth == PatternVerdict::Weak).collect();
-    let (acts, done) = if held.is_empty() { (planned, false) } else { (held, true) };
-    if acts.is_empty() {
-        return Judgement::new(Verdict::Missing, e.missing.clone());
+    if !held.is_empty() {
+        return (held, true);
     }
-    let gazetteer = &context.checks.gazetteer;
-    let mut named: Vec<(u32, Evidence)> = Vec::new();
-    let mut absences: Vec<Evidence> = Vec::new();
-    let (mut all, mut some) = (false, false);
-    for c in &acts {
+    let planned = own.iter().chain(meeting.iter().filter(|c| c.lack.is_some())).filter(|c| c.worth == PatternVerdict::Weak);
+    (planned.collect(), false)
+}
+
+/// Who is named at the meeting.
+#[derive(Default)]
+struct Named {
+    /// Municipalities, each with its first place.
+    municipalities: Vec<(u32, Evidence)>,
+    absences: Vec<Evidence>,
+    /// It is said that they are all there are.
+    all: bool,
+    /// It is said that they are not.
+    some: bool,
+}
+
+fn named(context: &Context, test: &Participants, acts: &[&Candidate]) -> Named {
+    let Named { municipalities: mut named, mut absences, mut all, mut some } = Named::default();
+    for c in acts {
         let doc = &context.input.documents[c.document];
         let view = &context.views[c.document];
         let day = c.date.and_then(|d| d.exact());
@@ -218,6 +215,75 @@ pub(super) fn judge(context: &Context, e: &Element, test: &Participants) -> Judg
         some |= within(&test.some, Reach::Sentence);
         absences.extend(absent_rows(view, c).into_iter().map(|s| evidence::passage(doc, s, "niet aanwezig")));
     }
+    Named { municipalities: named, absences, all, some }
+}
+
+/// The municipalities of the region that are not named: of the region as the dossier gives it, else as the document describes it.
+fn lacking(context: &Context, named: &[(u32, Evidence)]) -> Vec<String> {
+    let gazetteer = &context.checks.gazetteer;
+    if !context.input.gemeenten.is_empty() {
+        let is_named = |g: &&String| named.iter().any(|(m, _)| gazetteer.means(*m, g));
+        return context.input.gemeenten.iter().filter(|g| !is_named(g)).cloned().collect();
+    }
+    let region = described_region(context).into_iter().filter(|r| !named.iter().any(|(m, _)| m == r));
+    region.map(|r| gazetteer.name(r).to_string()).collect()
+}
+
+fn described_region(context: &Context) -> Vec<u32> {
+    let mut region: Vec<u32> = context.input.documents.iter().flat_map(|d| d.facts.region.iter().copied()).collect();
+    region.sort_unstable();
+    region.dedup();
+    region
+}
+
+/// What is held against each other, for who asks why: the region and those named.
+pub(super) fn compared(context: &Context, e: &Element, test: &Participants) -> Vec<String> {
+    let gazetteer = &context.checks.gazetteer;
+    let (acts, _) = acts(context, e, test);
+    let named = named(context, test, &acts);
+    let list = |names: Vec<String>| if names.is_empty() { "geen".to_string() } else { names.join(", ") };
+    let names = |ids: Vec<u32>| ids.into_iter().map(|m| gazetteer.name(m).to_string()).collect::<Vec<_>>();
+    let region = match context.input.gemeenten.as_slice() {
+        [] => format!("de regio zoals het document haar beschrijft: {}", list(names(described_region(context)))),
+        given => format!("de regio volgens het dossier: {}", given.join(", ")),
+    };
+    let at = list(names(named.municipalities.iter().map(|(m, _)| *m).collect()));
+    let mut out = vec![
+        region,
+        format!("bij het overleg genoemd: {at}"),
+        format!("daar niet genoemd: {}", list(lacking(context, &named.municipalities))),
+    ];
+    if named.all {
+        out.push("het document zegt dat dit alle gemeenten zijn".to_string());
+    }
+    if named.some {
+        out.push("het document zegt dat het om een deel gaat".to_string());
+    }
+    out
+}
+
+pub(super) fn judge(context: &Context, e: &Element, test: &Participants) -> Judgement {
+    let meeting = context.of(&test.of);
+    let own = context.of(&e.id);
+    let of = |worth: PatternVerdict| own.iter().filter(move |c| c.worth == worth);
+    let section = |c: &Candidate| {
+        let view = &context.views[c.document];
+        (c.document, view.doc.document.blocks[view.sentence(c.sentence).block].section)
+    };
+    // An absence tells of this meeting where the meeting is told.
+    let told = |c: &&Candidate| {
+        let mut acts = meeting.iter().filter(|m| m.is_found()).peekable();
+        acts.peek().is_none() || acts.any(|m| section(m) == section(c))
+    };
+    if let Some(c) = of(PatternVerdict::Contradicted).find(told) {
+        let all = of(PatternVerdict::Contradicted).filter(told).take(3).map(|c| evidence::of(context, c)).collect();
+        return Judgement::new(Verdict::Contradicted, format!("Niet alle gemeenten deden mee: {}.", c.name)).with(all);
+    }
+    let (acts, done) = acts(context, e, test);
+    if acts.is_empty() {
+        return Judgement::new(Verdict::Missing, e.missing.clone());
+    }
+    let Named { municipalities: named, mut absences, all, some } = named(context, test, &acts);
     if !absences.is_empty() && done {
         absences.dedup_by(|a, b| a.quote == b.quote);
         return Judgement::new(Verdict::Contradicted, "Volgens het document was een gemeente niet bij het overleg.").with(absences);
@@ -235,18 +301,8 @@ pub(super) fn judge(context: &Context, e: &Element, test: &Participants) -> Judg
         let message = "De gemeenten worden genoemd bij een overleg dat niet als gevoerd is beschreven.";
         return Judgement::new(Verdict::Weak, message).with(quotes);
     }
-    // The region: as the dossier gives it, else as the document describes it.
     let given = !context.input.gemeenten.is_empty();
-    let lacking: Vec<String> = if given {
-        let is_named = |g: &&String| named.iter().any(|(m, _)| gazetteer.means(*m, g));
-        context.input.gemeenten.iter().filter(|g| !is_named(g)).cloned().collect()
-    } else {
-        let mut region: Vec<u32> = context.input.documents.iter().flat_map(|d| d.facts.region.iter().copied()).collect();
-        region.sort_unstable();
-        region.dedup();
-        region.retain(|r| !named.iter().any(|(m, _)| m == r));
-        region.into_iter().map(|r| gazetteer.name(r).to_string()).collect()
-    };
+    let lacking = lacking(context, &named);
     let described = context.input.documents.iter().any(|d| !d.facts.region.is_empty());
     let names = lacking.join(", ");
     if named.is_empty() {

@@ -1,5 +1,7 @@
 //! The test that weighs evidence: each passage gets a share per verdict from the model ([`crate::weighing`]), and the strongest passages decide.
 
+mod reasons;
+
 use super::candidate::may_show;
 use super::evidence;
 use super::outcome::{Evidence, Verdict};
@@ -8,7 +10,7 @@ use crate::checks::{Checks, Element};
 use crate::document::{BlockKind, Span};
 use crate::language::{Kind, Role, Status};
 use crate::weighing::model::{Reader, Sums, logistic, softmax};
-use crate::weighing::passages::windows;
+use crate::weighing::passages::{passages as whole, windows};
 use crate::weighing::{Describer, Features, Passage};
 use std::cell::OnceCell;
 
@@ -16,6 +18,9 @@ use std::cell::OnceCell;
 /// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
 pub const LEAD: f32 = 0.8;
 const AGAINST: f32 = 0.3;
+/// In a short text the same passage has the traces too, and only its own odds count. A text is short with more than this prior.
+const LEAD_IN_SHORT: f32 = 0.4;
+const SHORT: f32 = 2.0;
 const CONTRADICTED: f32 = 0.5;
 const WEAK: f32 = 0.35;
 /// A passage that nearly shows it is a trace.
@@ -31,6 +36,9 @@ fn odds(share: f32) -> f32 {
     let s = share.clamp(1e-4, 1.0 - 1e-4);
     (s / (1.0 - s)).ln()
 }
+
+/// Fewer passages and parts of passages make a short text.
+const FEW: usize = 12;
 
 /// In a document of so many passages a passage must speak for itself; in a shorter one it is likelier to be about what is asked.
 const MANY: f32 = 100.0;
@@ -76,7 +84,11 @@ impl<'a> Weighed<'a> {
     pub fn new(doc: &'a Analysed, checks: &'a Checks) -> Weighed<'a> {
         let describer = Describer::new(&doc.document, &doc.language, &doc.facts, checks, doc.kind);
         let reader = checks.model.reader(&describer, &checks.lexicon, &checks.fields);
-        let passages = windows(&doc.document, &doc.language);
+        // A text of a few sentences is one thing said: its sentences are not read apart.
+        let mut passages = windows(&doc.document, &doc.language);
+        if passages.len() < FEW {
+            passages = whole(&doc.document, &doc.language);
+        }
         let prior = PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0);
         let said = vec![OnceCell::new(); doc.language.sentences.len()];
         let mut weighed = Weighed { doc, describer, reader, passages, sums: Vec::new(), said, prior };
@@ -187,11 +199,19 @@ fn best(weights: &[Weight], class: usize) -> Vec<Weight> {
     sorted
 }
 
-/// The verdict by the greatest share of each class that a passage has; `lead` is how far found must lead, for the engine [`LEAD`].
-pub fn decide(found: f32, weak: f32, contradicted: f32, lead: f32) -> Verdict {
+pub(super) use reasons::considered;
+
+/// How far a passage that shows an element leads one that is a trace of it.
+pub fn lead(found: f32, weak: f32) -> f32 {
+    odds(found) - AGAINST * odds(weak)
+}
+
+/// The verdict by the greatest share of each class that a passage has; `leads` says whether found leads far enough, for the engine in a long
+/// document when [`lead`] is at least [`LEAD`].
+pub fn decide(found: f32, weak: f32, contradicted: f32, leads: bool) -> Verdict {
     if contradicted >= CONTRADICTED && contradicted > found {
         Verdict::Contradicted
-    } else if odds(found) - AGAINST * odds(weak) >= lead {
+    } else if leads {
         Verdict::Found
     } else if weak >= WEAK || found >= NEARLY {
         Verdict::Weak
@@ -238,7 +258,9 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let Some((element, weights)) = all(context, e) else { return Judgement::new(Verdict::Missing, e.missing.clone()) };
     let quotes = |class: usize, lacks: bool| quoted(context, element, &weights, class, lacks);
     let [f, w, c] = [0, 1, 2].map(|class| weights.iter().map(|w| w.shares[class]).fold(0.0, f32::max));
-    match decide(f, w, c, LEAD) {
+    let prior = context.weighed.iter().map(|w| w.prior).fold(0.0, f32::max);
+    let leads = if prior > SHORT { odds(f) >= LEAD_IN_SHORT } else { lead(f, w) >= LEAD };
+    match decide(f, w, c, leads) {
         Verdict::Contradicted => Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false)),
         Verdict::Found => {
             let shown = quotes(0, false);

@@ -5,7 +5,7 @@ use super::data::{Data, Paper, Sample, WHOLE, class_of, holds};
 use super::descent::{Learner, Sums};
 use super::mining::learn;
 use crate::engine::outcome::Verdict;
-use crate::engine::{LEAD, decide};
+use crate::engine::{LEAD, decide, lead};
 use crate::weighing::model::{CLASSES, softmax};
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -198,12 +198,12 @@ impl LeftOut {
             }
             let [f, w, c] = [0, 1, 2].map(|class| shares.iter().map(|s| s[class]).fold(0.0, f32::max));
             let best = (0..shares.len()).max_by(|x, y| shares[*x][0].total_cmp(&shares[*y][0]));
-            for (k, lead) in TRIED.into_iter().enumerate() {
-                let ours = decide(f, w, c, lead);
+            for (k, least) in TRIED.into_iter().enumerate() {
+                let ours = decide(f, w, c, lead(f, w) >= least);
                 counts[k].add(t.verdict, ours);
                 self.totals[k].add(t.verdict, ours);
             }
-            let ours = decide(f, w, c, LEAD);
+            let ours = decide(f, w, c, lead(f, w) >= LEAD);
             let evident = |i: usize| t.verdict == Verdict::Found && t.evidence.iter().any(|q| holds(&paper.pieces[i].plain, &q.quote));
             if ours != t.verdict {
                 let words = |i: usize, most: usize| paper.pieces[i].text.chars().take(most).collect::<String>();

@@ -3,6 +3,7 @@
 use super::Format;
 use super::style::Style;
 use crate::dossier::Sector;
+use crate::engine::considered::{self, GroundKind};
 use crate::engine::outcome::{self, DocumentKind, Verdict};
 use crate::facts;
 use crate::language::Status;
@@ -225,6 +226,93 @@ struct Element<'a> {
     evidence: Vec<Evidence<'a>>,
     /// The nearest passages, for missing and weak.
     nearest: Vec<Evidence<'a>>,
+    /// The passages that were considered, the strongest first; only with `--explain`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    considered: Option<Vec<Considered<'a>>>,
+    /// What tipped the decision; only with `--explain`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<Decision<'a>>,
+}
+
+/// A passage that was considered.
+#[derive(Serialize, JsonSchema)]
+struct Considered<'a> {
+    /// Its place and words.
+    passage: Evidence<'a>,
+    /// The element to which it belongs, when that is another one on which this leans.
+    of: Option<&'a str>,
+    /// So many sentences were read together; the quote is the one that says most.
+    sentences: usize,
+    /// What it shows by itself; "missing": nothing.
+    verdict: Verdict,
+    /// Its shares, where evidence is weighed.
+    shares: Option<Shares>,
+    /// What counted: what was for it, then what was against.
+    grounds: Vec<Ground<'a>>,
+    /// The weights too small to name.
+    small: Option<Small>,
+}
+
+/// Shares of a passage, in whole percents, rounded down.
+#[derive(Serialize, JsonSchema)]
+struct Shares {
+    /// Shows the element.
+    found: u8,
+    /// A trace of it.
+    weak: u8,
+    /// The opposite.
+    contradicted: u8,
+    /// About it, and none of these.
+    missing: u8,
+    /// About what the element asks.
+    topic: u8,
+}
+
+/// Something that counted.
+#[derive(Serialize, JsonSchema)]
+struct Ground<'a> {
+    /// What it is.
+    kind: GroundKind,
+    /// For the verdict in `decision.toward`, or against it.
+    #[serde(rename = "for")]
+    pro: bool,
+    /// In Dutch; words of the document stand in quotation marks.
+    what: &'a str,
+    /// How heavily it counts, where evidence is weighed: a difference in log odds.
+    weight: Option<f64>,
+}
+
+/// Weights too small to name.
+#[derive(Serialize, JsonSchema)]
+struct Small {
+    /// How many.
+    count: usize,
+    /// Together.
+    weight: f64,
+}
+
+/// What tipped the decision.
+#[derive(Serialize, JsonSchema)]
+struct Decision<'a> {
+    /// The verdict for and against which grounds count.
+    toward: Verdict,
+    /// How many more passages were considered.
+    more: usize,
+    /// What was compared, in Dutch.
+    compared: &'a [String],
+    /// The steps up to the one that held.
+    steps: Vec<Step<'a>>,
+}
+
+/// A step of the decision.
+#[derive(Serialize, JsonSchema)]
+struct Step<'a> {
+    /// The verdict it leads to.
+    verdict: Verdict,
+    /// What it asks and what there was, in Dutch.
+    text: &'a str,
+    /// Whether it held.
+    holds: bool,
 }
 
 /// A passage with its place.
@@ -377,8 +465,44 @@ impl<'a> Element<'a> {
             hint: element.hint.as_deref(),
             evidence: element.evidence.iter().map(|e| Evidence::of(e, documents)).collect(),
             nearest: element.nearest.iter().map(|e| Evidence::of(e, documents)).collect(),
+            considered: element.considered.as_ref().map(|c| c.passages.iter().map(|w| Considered::of(w, documents)).collect()),
+            decision: element.considered.as_ref().map(Decision::of),
         }
     }
+}
+
+impl<'a> Considered<'a> {
+    fn of(weighed: &'a considered::Weighed, documents: &'a [DocumentRun]) -> Self {
+        let shares = |s: &considered::Shares| Shares {
+            found: s.found,
+            weak: s.weak,
+            contradicted: s.contradicted,
+            missing: s.missing,
+            topic: s.topic,
+        };
+        let ground = |g: &'a considered::Ground| Ground { kind: g.kind, pro: g.pro, what: &g.what, weight: g.weight.map(hundredths) };
+        Considered {
+            passage: Evidence::of(&weighed.evidence, documents),
+            of: weighed.of.as_deref(),
+            sentences: weighed.sentences,
+            verdict: weighed.verdict,
+            shares: weighed.shares.as_ref().map(shares),
+            grounds: weighed.grounds.iter().map(ground).collect(),
+            small: weighed.small.map(|(count, weight)| Small { count, weight: hundredths(weight) }),
+        }
+    }
+}
+
+impl<'a> Decision<'a> {
+    fn of(c: &'a considered::Considered) -> Self {
+        let steps = c.steps.iter().map(|s| Step { verdict: s.verdict, text: &s.text, holds: s.holds });
+        Decision { toward: c.toward, more: c.more, compared: &c.compared, steps: steps.collect() }
+    }
+}
+
+/// Without a tail of digits that mean nothing.
+fn hundredths(weight: f32) -> f64 {
+    (f64::from(weight) * 100.0).round() / 100.0
 }
 
 impl<'a> Evidence<'a> {
@@ -430,7 +554,13 @@ mod tests {
     fn what_is_written_is_valid_by_the_schema() {
         let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
         let validator = jsonschema::validator_for(&schema).unwrap();
-        let mut value: serde_json::Value = serde_json::from_str(&render(&samples::run(), Style::PLAIN)).unwrap();
+        let mut run = samples::run();
+        run.dossiers[0].outcome.frameworks[0].elements[1].considered = Some(samples::considered(""));
+        let mut value: serde_json::Value = serde_json::from_str(&render(&run, Style::PLAIN)).unwrap();
+        let elements = &value["dossiers"][0]["elements"];
+        assert_eq!(elements[1]["considered"][0]["grounds"][0]["weight"], 1.26);
+        assert_eq!(elements[1]["decision"]["steps"][1]["holds"], true);
+        assert!(elements[0].get("considered").is_none() && elements[0].get("decision").is_none());
         assert!(validator.iter_errors(&value).next().is_none());
         value["dossiers"][0]["norms"][0]["verdict"] = "goed".into();
         assert!(!validator.is_valid(&value));

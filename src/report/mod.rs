@@ -1,6 +1,7 @@
 //! Renderers. One file per format, each listed once in [`FORMATS`] or [`READING_FORMATS`]; none filters, counts or decides: what is
 //! shown was settled in [`crate::run`].
 
+mod considered;
 mod explain;
 mod frame;
 mod harmless;

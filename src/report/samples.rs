@@ -2,6 +2,7 @@
 
 use crate::document::Place;
 use crate::dossier::Sector;
+use crate::engine::considered::{Considered, Ground, GroundKind, Shares, Step, Weighed};
 use crate::engine::outcome::*;
 use crate::language::Status;
 use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Run};
@@ -27,6 +28,7 @@ pub fn element(id: &str, title: &str, verdict: Verdict) -> ElementOutcome {
         belongs: None,
         evidence: Vec::new(),
         nearest: Vec::new(),
+        considered: None,
     }
 }
 
@@ -80,6 +82,31 @@ pub fn run() -> Run {
             outcome: Outcome { facts, frameworks },
         }],
     }
+}
+
+/// What was considered for an intention to consent.
+pub fn considered(poison: &str) -> Considered {
+    let ground = |kind, what: &str, weight: f32| Ground { kind, pro: weight > 0.0, what: what.to_owned(), weight: Some(weight) };
+    let step = |verdict, text: &str, holds| Step { verdict, text: text.to_owned(), holds };
+    let mut evidence = evidence(5, "De raad stemt naar verwachting in mei met het plan in.", Status::Intended, "voornemen");
+    evidence.quote.push_str(poison);
+    let grounds = vec![
+        ground(GroundKind::Word, "\"instemt\"", 1.26),
+        ground(GroundKind::Word, "\"raad\"", 0.4),
+        ground(GroundKind::Status, &format!("\"verwacht{}\" (voornemen)", poison), -2.1),
+    ];
+    let passage = Weighed {
+        evidence,
+        of: Some("N3.a".into()),
+        sentences: 3,
+        verdict: Verdict::Weak,
+        shares: Some(Shares { found: 12, weak: 70, contradicted: 1, missing: 9, topic: 92 }),
+        grounds,
+        small: Some((41, 0.6)),
+    };
+    let steps =
+        vec![step(Verdict::Found, "vanaf 40%; de hoogste haalt 12%", false), step(Verdict::Weak, "vanaf 35%; de hoogste haalt 70%", true)];
+    Considered { passages: vec![passage], more: 7, toward: Verdict::Found, compared: vec!["de planperiode: onbekend".into()], steps }
 }
 
 /// Puts `poison` into every text that comes from a document or a file name.

@@ -1,5 +1,6 @@
 //! The report as text, for reading at a terminal.
 
+use super::considered::considered;
 use super::frame::passage;
 use super::harmless::harmless;
 use super::style::{Paint, Style};
@@ -72,6 +73,16 @@ impl Page {
         let (unreadable, read): (Vec<_>, Vec<_>) = dossier.documents.iter().partition(|d| d.status == ReadStatus::Unreadable);
         for document in unreadable.into_iter().chain(read) {
             self.document(document);
+        }
+        // Who asks why gets that answer, and not the whole report again.
+        let why: Vec<_> = dossier.why().collect();
+        if !why.is_empty() {
+            for (element, c) in why {
+                self.space();
+                self.out.push_str(&considered(element, c, &dossier.documents, self.style));
+            }
+            self.space();
+            return;
         }
         self.facts(facts, &dossier.documents);
         for framework in &dossier.outcome.frameworks {

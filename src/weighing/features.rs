@@ -129,7 +129,7 @@ pub enum Shape {
 }
 
 /// Names of [`Shape`], in its order.
-pub(super) const SHAPES: [&str; 47] = [
+pub(crate) const SHAPES: [&str; 47] = [
     "altijd",
     "tabel",
     "lijst",
