@@ -12,6 +12,7 @@
 //! checks     checks/** -> Checks  the rules, loaded and compiled; errors with file, line and caret
 //! engine     -> Verdicts          pure: no I/O, no clock
 //! report     renders; never filters, counts or decides
+//! learning   labelled fragments and documents -> the weights in checks/; decides as the engine does
 //! ```
 //!
 //! See `ARCHITECTURE.md` for the reasons.
@@ -25,6 +26,7 @@ pub mod examples;
 pub mod facts;
 pub mod ingest;
 pub mod language;
+pub mod learning;
 pub mod pipeline;
 pub mod report;
 pub mod run;

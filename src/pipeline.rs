@@ -10,6 +10,8 @@ use crate::ingest::{self, Limits, Source};
 use crate::language;
 use crate::report::{Example, Explanation, Reading};
 use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Selection};
+use crate::weighing::Model;
+use crate::weighing::model::ModelError;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::io::{self, Read as _};
@@ -53,6 +55,12 @@ impl Rules {
     /// The compiled rules.
     pub fn checks(&self) -> &Checks {
         &self.0
+    }
+
+    /// Weighs evidence with other weights: a file as `learning` writes it.
+    pub fn weigh_with(&mut self, weights: &str) -> Result<(), ModelError> {
+        self.0.model = Model::parse(weights)?;
+        Ok(())
     }
 
     /// The frameworks that `asked` names, or all; Err with the first name that is unknown.

@@ -3,7 +3,7 @@
 
 use crate::dossier::Sector;
 use crate::engine::considered::Considered;
-use crate::engine::outcome::{DocumentKind, ElementOutcome, FrameworkOutcome, Outcome, Verdict};
+use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 
 /// A run: what was asked and what came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -156,6 +156,19 @@ impl FrameworkOutcome {
         self.elements.iter().filter(move |e| e.norm == norm)
     }
 
+    /// The norms under their aspect, in order; those of no aspect together.
+    pub fn norms_by_aspect(&self) -> Vec<(Option<&AspectOutcome>, Vec<&NormOutcome>)> {
+        let mut out: Vec<(Option<&AspectOutcome>, Vec<&NormOutcome>)> = Vec::new();
+        for norm in &self.norms {
+            let aspect = self.aspects.iter().find(|a| a.norms.contains(&norm.id));
+            match out.iter_mut().find(|(of, _)| of.map(|a| &a.title) == aspect.map(|a| &a.title)) {
+                Some((_, norms)) => norms.push(norm),
+                None => out.push((aspect, vec![norm])),
+            }
+        }
+        out
+    }
+
     /// Whether an element belongs to a statutory norm.
     pub fn is_statutory(&self, element: &ElementOutcome) -> bool {
         self.norms.iter().any(|n| n.id == element.norm && n.statutory)
@@ -211,5 +224,23 @@ mod tests {
         assert_eq!(counted(Level::Contradicted), [Contradicted]);
         assert_eq!(counted(Level::Missing), [Missing, Contradicted]);
         assert_eq!(counted(Level::Weak), [Weak, Missing, Contradicted]);
+    }
+
+    #[test]
+    fn norms_stand_under_their_aspect() {
+        let mut framework = crate::report::samples::run().dossiers[0].outcome.frameworks[0].clone();
+        let norm = |id: &str| NormOutcome { id: id.into(), title: id.into(), statutory: false, verdict: Verdict::Found };
+        framework.norms.extend([norm("1.1"), norm("N4")]);
+        framework.aspects[0].norms.push("N4".into());
+        let shown = |f: &FrameworkOutcome| {
+            let groups = f.norms_by_aspect();
+            let group = |(a, norms): &(Option<&AspectOutcome>, Vec<&NormOutcome>)| {
+                (a.map(|a| a.title.clone()), norms.iter().map(|n| n.id.clone()).collect::<Vec<_>>().join(" "))
+            };
+            groups.iter().map(group).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&framework), [(Some("Naleving".into()), "N3 N4".into()), (None, "1.1".into())]);
+        framework.aspects.clear();
+        assert_eq!(shown(&framework), [(None, "N3 1.1 N4".into())]);
     }
 }

@@ -211,6 +211,35 @@ fn wrong_use_is_told_in_dutch() {
 }
 
 #[test]
+fn each_dossier_is_judged_with_weights_learnt_without_it() {
+    let folder = Folder::new();
+    let quote = "Ons verzuimteam zoekt thuiszitters op en brengt leerlingen terug naar school.";
+    for name in ["a", "b"] {
+        folder.write(&format!("plannen/{name}/document.md"), format!("# Verzuim\n\n{quote}\n").as_bytes());
+        folder.write(&format!("plannen/{name}/dossier.toml"), b"[[document]]\nbestand = \"document.md\"\nsoort = \"ondersteuningsplan\"\n");
+        let truth = format!(r#"{{"elements": {{"1.5.a": {{"verdict": "found", "evidence": [{{"page": 1, "quote": "{quote}"}}]}}}}}}"#);
+        folder.write(&format!("plannen/{name}/truth.json"), truth.as_bytes());
+    }
+    let line = |n: usize| match n % 2 {
+        0 => r#"{"element": "1.5.a", "verdict": "found", "text": "Het verzuimteam zoekt thuiszitters op en helpt leerlingen terug."}"#,
+        _ => r#"{"element": "1.5.a", "verdict": "missing", "text": "De schoolgids verschijnt in augustus."}"#,
+    };
+    folder.write("fragmenten/f.jsonl", (0..8).map(|n| line(n).to_owned() + "\n").collect::<String>().as_bytes());
+    let asked = ["eval", "plannen", "--leave-one-out", "--fragments", "fragmenten", "--norm", "1.5.a"];
+    let done = plantoets(folder.path(), &asked);
+    assert_eq!(code(&done), 0, "{}", err(&done));
+    for wanted in ["zonder dat dossier geleerd", "Per dossier", "plannen/a", "plannen/b"] {
+        assert!(out(&done).contains(wanted), "{wanted}\n{}", out(&done));
+    }
+    let json = out(&plantoets(folder.path(), &[&asked[..], &["--format", "json"]].concat()));
+    let scores: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((&scores["leave_one_out"], &scores["dossiers"]["plannen/b"]["exact"]), (&true.into(), &1.into()), "{json}");
+    let wrong = plantoets(folder.path(), &["eval", "fragmenten", "--leave-one-out"]);
+    assert_eq!(code(&wrong), 2);
+    assert!(err(&wrong).contains("--fragments"), "{}", err(&wrong));
+}
+
+#[test]
 fn output_is_written_whole_or_not_at_all() {
     let folder = Folder::new();
     let done = plantoets(folder.path(), &["check", "goed.txt", "--format", "json", "--output", "verslag.json", "--fail-on", "geen"]);

@@ -1,6 +1,6 @@
 //! The engine on the smallest texts that show a point of its own; what the rules find is tested by the examples in the rule files.
 
-use plantoets::checks::Checks;
+use plantoets::checks::{Checks, Files};
 use plantoets::document::PageInfo;
 use plantoets::engine::outcome::{DocumentKind, Outcome, Verdict};
 use plantoets::engine::{Input, aggregate, assess, assess_only};
@@ -73,6 +73,40 @@ fn a_norm_is_as_bad_as_its_worst_applicable_element() {
     assert_eq!(of(&[Found, NotTestable, NotApplicable]), Found);
     assert_eq!(of(&[NotTestable, NotApplicable]), NotTestable);
     assert_eq!(of(&[NotApplicable, NotApplicable]), NotApplicable);
+}
+
+#[test]
+fn aspects_and_frameworks_are_as_bad_as_their_worst_norm() {
+    let checks = checks();
+    let outcome = assess(&Input::default(), &checks, &["toezichtkader-2013"]);
+    let framework = &outcome.frameworks[0];
+    let titles: Vec<&str> = framework.aspects.iter().map(|a| a.title.as_str()).collect();
+    assert_eq!(titles, ["Naleving", "1 Resultaten", "2 Management en organisatie", "3 Kwaliteitszorg", "Risicomodel"]);
+    let named: Vec<&String> = framework.aspects.iter().flat_map(|a| &a.norms).collect();
+    assert_eq!(named, framework.norms.iter().map(|n| &n.id).collect::<Vec<_>>(), "every norm stands in one aspect, in order");
+    for a in &framework.aspects {
+        let worst = aggregate(framework.elements.iter().filter(|e| a.norms.contains(&e.norm)).map(|e| e.verdict));
+        assert_eq!(a.verdict, worst, "{}", a.title);
+    }
+    assert_eq!(framework.verdict, Some(aggregate(framework.elements.iter().map(|e| e.verdict))));
+    let part = assess_only(&Input::default(), &checks, &["toezichtkader-2013"], &|id| id.starts_with("R5") || id == "N1.a");
+    let part = &part.frameworks[0];
+    assert_eq!(part.verdict, None, "not over all norms");
+    assert_eq!(part.aspects.iter().map(|a| a.title.as_str()).collect::<Vec<_>>(), ["Risicomodel"]);
+}
+
+#[test]
+fn an_aspect_with_a_wrong_norm_is_told_with_its_place() {
+    let changed = |from: &str, to: &str| {
+        let files = Files::embedded();
+        let text = |path: &str, text: &str| if path.ends_with("/framework.toml") { text.replace(from, to) } else { text.to_owned() };
+        let given: Vec<_> = files.iter().map(|(path, t)| (path.to_owned(), text(path, t))).collect();
+        Checks::from_files(Files::given(given)).err().expect("a fault").remove(0)
+    };
+    let unknown = changed("norms = [\"R5\"]", "norms = [\"R9\"]");
+    assert!(unknown.message.contains("norm R9") && unknown.span.is_some(), "{unknown:?}");
+    let twice = changed("norms = [\"R5\"]", "norms = [\"R5\", \"N1\"]");
+    assert!(twice.message.contains("twee aspecten"), "{twice:?}");
 }
 
 /// An element that is asked for by itself gets what it gets among all others, and so does its norm.

@@ -1,8 +1,8 @@
 //! From rule files to [`Checks`]: names resolved, words registered with the lexicon, dates parsed; all errors gathered with their place.
 
 use super::load::{CheckError, Files, RuleFile};
-use super::model::{ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
-use super::{Checks, ConceptSet, Element, Examples, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
+use super::model::{AspectFile, ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
+use super::{Aspect, Checks, ConceptSet, Element, Examples, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
 use crate::facts::{FigureWords, Gazetteer};
 use crate::language::{ConceptId, LexiconBuilder, WordFields};
 use crate::weighing::Model;
@@ -149,12 +149,34 @@ impl Compiler {
         }
         let built = files.built.as_ref().and_then(|b| b.digests.iter().find(|(framework, _)| *framework == id));
         let digest = built.map_or_else(|| super::digest::digest(&id, files.iter()), |(_, digest)| digest.to_string());
-        let fw = Framework { id, title: file.title, source: file.source, digest, norms };
+        let aspects = if self.errors.is_empty() { self.aspects(f, file.aspect, &norms) } else { Vec::new() };
+        let fw = Framework { id, title: file.title, source: file.source, digest, norms, aspects };
         // An element that did not load is told itself, not once more by those that refer to it.
         if self.errors.is_empty() {
             self.references(f, &fw);
         }
         Some(fw)
+    }
+
+    /// Norms of aspects must exist, and stand in one aspect only.
+    fn aspects(&mut self, f: &RuleFile, files: Vec<AspectFile>, norms: &[Norm]) -> Vec<Aspect> {
+        let mut taken: Vec<String> = Vec::new();
+        let mut aspects = Vec::new();
+        for file in files {
+            for norm in &file.norms {
+                let id = norm.as_ref();
+                if !norms.iter().any(|n| n.id == *id) {
+                    let hint = nearest(id, &norms.iter().map(|n| n.id.clone()).collect::<Vec<_>>()).map(|n| format!("bedoelt u \"{n}\"?"));
+                    self.error(f, Some(norm.span()), format!("het aspect \"{}\" noemt norm {id}, maar die bestaat niet", file.title), hint);
+                } else if taken.contains(id) {
+                    let hint = Some("laat haar bij één aspect staan".to_string());
+                    self.error(f, Some(norm.span()), format!("norm {id} staat bij twee aspecten"), hint);
+                }
+                taken.push(id.clone());
+            }
+            aspects.push(Aspect { title: file.title, norms: file.norms.into_iter().map(Spanned::into_inner).collect() });
+        }
+        aspects
     }
 
     /// Elements that other elements refer to must exist.

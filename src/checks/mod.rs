@@ -61,6 +61,16 @@ pub struct Framework {
     pub digest: String,
     /// Norms in order.
     pub norms: Vec<Norm>,
+    /// Its aspects, in order.
+    pub aspects: Vec<Aspect>,
+}
+
+/// A quality aspect: norms that are judged together.
+pub struct Aspect {
+    /// Dutch title ("1 Resultaten").
+    pub title: String,
+    /// Ids of its norms.
+    pub norms: Vec<String>,
 }
 
 /// A norm with its elements.

@@ -20,6 +20,19 @@ pub struct FrameworkFile {
     pub valid_to: Option<String>,
     /// Folder names of the norms, in the framework's order.
     pub norms: Vec<Spanned<String>>,
+    /// Its aspects; each norm stands in at most one.
+    #[serde(default)]
+    pub aspect: Vec<AspectFile>,
+}
+
+/// A quality aspect of a framework.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AspectFile {
+    /// Dutch title ("1 Resultaten").
+    pub title: String,
+    /// Ids of its norms.
+    pub norms: Vec<Spanned<String>>,
 }
 
 /// `checks/<framework>/<norm>/norm.toml`

@@ -143,6 +143,12 @@ pub struct EvalArguments {
     /// Alleen dit deel van de fragmenten, zoals 1/2: het eerste van twee delen
     #[arg(long, value_name = "N/M", value_parser = clap::value_parser!(Part))]
     pub part: Option<Part>,
+    /// Leer de gewichten voor elk dossier opnieuw, zonder dat dossier, en beoordeel het daarmee: de eerlijke score
+    #[arg(long)]
+    pub leave_one_out: bool,
+    /// Fragmenten om bij --leave-one-out van te leren: een bestand *.jsonl of een map ermee; mag vaker
+    #[arg(long, value_name = "MAP", requires = "leave_one_out")]
+    pub fragments: Vec<PathBuf>,
     /// Schrijf naar dit bestand: helemaal, of niet
     #[arg(long, short, value_name = "BESTAND")]
     pub output: Option<PathBuf>,

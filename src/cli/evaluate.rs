@@ -5,17 +5,18 @@ use super::output::{self, Messages};
 use super::{Exit, rules};
 use anyhow::{Context as _, anyhow};
 use plantoets::dossier::{self, Dossier};
-use plantoets::eval::{self, BankScores, FigureFragment, FigureScores, Truth};
-use plantoets::pipeline::{self, Options};
+use plantoets::eval::{self, BankScores, FigureFragment, FigureScores, Scores, Truth};
+use plantoets::learning::{Data, Labelled, Settings, cross};
+use plantoets::pipeline::{self, Options, Rules};
 use plantoets::report;
-use plantoets::run::Selection;
+use plantoets::run::{DossierRun, Selection};
 use std::path::{Path, PathBuf};
 
 const TRUTH: &str = "truth.json";
 
 /// Compares with `truth.json`, or with the labels of fragments.
 pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
-    let Some(rules) = rules::load(a.rules.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
+    let Some(mut rules) = rules::load(a.rules.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
     let selection = Selection::new(&a.rules.norms);
     if rules::frameworks(&rules, &a.rules.frameworks, messages).is_none() || !rules::known(&rules, &selection, messages) {
         return Ok(Exit::Misuse);
@@ -23,10 +24,17 @@ pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let options = Options { frameworks: a.rules.frameworks.clone(), selection: selection.clone(), ..Options::default() };
     let style = messages.report_style(a.output.as_deref());
     let banks = banks(&a.paths);
+    if a.leave_one_out && !banks.is_empty() {
+        return Err(anyhow!("--leave-one-out laat dossiers weg; noem mappen met een {TRUTH}, en fragmenten met --fragments"));
+    }
     let text = if banks.is_empty() {
         let pairs = dossiers(&a.paths, messages)?;
-        let done: Vec<_> = pairs.iter().map(|(dossier, truth)| (pipeline::run(dossier, &rules, &options), truth)).collect();
-        let scores = eval::score(done.iter().map(|(run, truth)| (run, *truth)), &selection);
+        let runs = match a.leave_one_out {
+            true => left_out(&pairs, &a.fragments, &mut rules, &options, messages)?,
+            false => pairs.iter().map(|(dossier, _)| pipeline::run(dossier, &rules, &options)).collect(),
+        };
+        let truths = pairs.iter().map(|(_, truth)| truth);
+        let scores = Scores { leave_one_out: a.leave_one_out, ..eval::score(runs.iter().zip(truths), &selection) };
         (report::format(eval::FORMATS, &a.format).expect("clap lets only known formats through").render)(&scores, style)
     } else {
         let fragments = per_file(&banks, |name, text| eval::fragments(name, text, a.part))?;
@@ -41,6 +49,32 @@ pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
     };
     output::write(&text, a.output.as_deref())?;
     Ok(Exit::Clean)
+}
+
+/// Each dossier judged with weights learnt from the others and from fragments.
+fn left_out(
+    pairs: &[(Dossier, Truth)],
+    fragments: &[PathBuf],
+    rules: &mut Rules,
+    options: &Options,
+    messages: &Messages,
+) -> anyhow::Result<Vec<DossierRun>> {
+    let files = banks(fragments);
+    if files.is_empty() && !fragments.is_empty() {
+        return Err(anyhow!("bij --fragments staan geen fragmenten (*.jsonl)"));
+    }
+    let fragments = per_file(&files, |name, text| eval::fragments(name, text, None))?;
+    let settings = Settings::default();
+    let labelled = pairs.iter().map(|(dossier, truth)| Labelled::of_dossier(dossier, truth));
+    let data = Data::gather(&fragments, labelled, rules, options, &settings);
+    let groups: Vec<Vec<u16>> = (0..pairs.len() as u16).map(|d| vec![d]).collect();
+    let ready = |n: usize| messages.progress(n, groups.len(), "geleerd zonder een dossier");
+    let weights = cross::without_each(&data, &settings, &groups, &|learner| learner.written(&data), &ready);
+    let judge = |((dossier, _), weights): (&(Dossier, Truth), &String)| {
+        rules.weigh_with(weights)?;
+        Ok(pipeline::run(dossier, rules, options))
+    };
+    pairs.iter().zip(&weights).map(judge).collect()
 }
 
 /// The dossiers that have a truth beside them.

@@ -22,16 +22,17 @@ mod register;
 mod statement;
 mod weighed;
 
-use crate::checks::{Checks, Element, FactName, Framework, Norm, Test};
+use crate::checks::{Aspect, Checks, Element, FactName, Framework, Norm, Test};
 use crate::document::{BlockKind, Document};
 use crate::facts::Facts;
 use crate::language::Language;
 use candidate::Candidate;
 use jiff::civil::{Date, date};
-use outcome::{DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
+use outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 use reach::View;
 use std::cell::OnceCell;
 use std::collections::HashMap;
+pub use weighed::{LEAD, decide, lead};
 
 /// A document as analysed.
 pub struct Analysed {
@@ -245,15 +246,23 @@ fn assess_framework<'a>(
             outcome
         })
         .collect();
-    let norms = norms
+    let norms: Vec<NormOutcome> = norms
         .iter()
         .map(|n| NormOutcome { id: n.id.clone(), title: n.title.clone(), statutory: n.statutory, verdict: verdict_of(n) })
         .collect();
-    FrameworkOutcome { framework: fw.id.clone(), norms, elements: outcomes }
+    // The same rule again: what is worst among the norms is worst among all their elements. Where some norm was not asked for there is none.
+    let verdict_of = |id: &String| norms.iter().find(|n| n.id == *id).map(|n| n.verdict);
+    let aspect = |a: &Aspect| {
+        let verdicts: Option<Vec<Verdict>> = a.norms.iter().map(verdict_of).collect();
+        verdicts.map(|v| AspectOutcome { title: a.title.clone(), norms: a.norms.clone(), verdict: aggregate(v.into_iter()) })
+    };
+    let aspects = fw.aspects.iter().filter_map(aspect).collect();
+    let verdict = (norms.len() == fw.norms.len()).then(|| aggregate(norms.iter().map(|n| n.verdict)));
+    FrameworkOutcome { framework: fw.id.clone(), verdict, aspects, norms, elements: outcomes }
 }
 
-/// A norm's verdict: the worst of its applicable elements in the order contradicted, missing, weak, found; not testable only if
-/// every element is not testable or not applicable (toezichtkader-2013.md, "Aggregation").
+/// The verdict of a norm, an aspect or a framework: the worst of its applicable elements in the order contradicted, missing, weak, found; not
+/// testable only if every element is not testable or not applicable (toezichtkader-2013.md, "Aggregation").
 pub fn aggregate(verdicts: impl Iterator<Item = Verdict>) -> Verdict {
     let all: Vec<Verdict> = verdicts.collect();
     [Verdict::Contradicted, Verdict::Missing, Verdict::Weak, Verdict::Found, Verdict::NotTestable]

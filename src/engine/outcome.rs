@@ -114,6 +114,17 @@ pub struct NormOutcome {
     pub verdict: Verdict,
 }
 
+/// The outcome for one aspect of a framework.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AspectOutcome {
+    /// Dutch title ("1 Resultaten").
+    pub title: String,
+    /// Ids of its norms.
+    pub norms: Vec<String>,
+    /// Worst of its norms.
+    pub verdict: Verdict,
+}
+
 /// A fact with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact<T> {
@@ -157,6 +168,10 @@ pub struct FactSheet {
 pub struct FrameworkOutcome {
     /// "toezichtkader-2013".
     pub framework: String,
+    /// Worst of its norms; None when some norm was not asked for.
+    pub verdict: Option<Verdict>,
+    /// Aspects in the framework's order, those of which every norm was asked for.
+    pub aspects: Vec<AspectOutcome>,
     /// Norms in the framework's order.
     pub norms: Vec<NormOutcome>,
     /// Elements in the framework's order.

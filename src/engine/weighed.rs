@@ -16,10 +16,10 @@ use std::cell::OnceCell;
 
 /// How far the odds of the passage that shows it best must lead, and how much those of the passage that is most of a trace count against it; and
 /// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
-const LEAD: f32 = 0.8;
+pub const LEAD: f32 = 1.2;
 const AGAINST: f32 = 0.3;
 /// In a fragment the same passage has the traces too, and only its own odds count.
-const LEAD_IN_FRAGMENT: f32 = 0.4;
+const LEAD_IN_FRAGMENT: f32 = 0.6;
 const CONTRADICTED: f32 = 0.5;
 const WEAK: f32 = 0.35;
 /// A passage that nearly shows it is a trace.
@@ -196,6 +196,25 @@ fn best(weights: &[Weight], class: usize) -> Vec<Weight> {
 
 pub(super) use reasons::considered;
 
+/// How far a passage that shows an element leads one that is a trace of it.
+pub fn lead(found: f32, weak: f32) -> f32 {
+    odds(found) - AGAINST * odds(weak)
+}
+
+/// The verdict by the greatest share of each class that a passage has; `leads` says whether found leads far enough, for the engine in a long
+/// document when [`lead`] is at least [`LEAD`].
+pub fn decide(found: f32, weak: f32, contradicted: f32, leads: bool) -> Verdict {
+    if contradicted >= CONTRADICTED && contradicted > found {
+        Verdict::Contradicted
+    } else if leads {
+        Verdict::Found
+    } else if weak >= WEAK || found >= NEARLY {
+        Verdict::Weak
+    } else {
+        Verdict::Missing
+    }
+}
+
 /// The places of the passages with the most of one class, each sentence once.
 fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, lacks: bool) -> Vec<Evidence> {
     let sorted = best(weights, class);
@@ -234,23 +253,23 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     let Some((element, weights)) = all(context, e) else { return Judgement::new(Verdict::Missing, e.missing.clone()) };
     let quotes = |class: usize, lacks: bool| quoted(context, element, &weights, class, lacks);
     let [f, w, c] = [0, 1, 2].map(|class| weights.iter().map(|w| w.shares[class]).fold(0.0, f32::max));
-    if c >= CONTRADICTED && c > f {
-        return Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false));
+    let leads = if context.input.fragment { odds(f) >= LEAD_IN_FRAGMENT } else { lead(f, w) >= LEAD };
+    match decide(f, w, c, leads) {
+        Verdict::Contradicted => Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false)),
+        Verdict::Found => {
+            let shown = quotes(0, false);
+            Judgement::new(Verdict::Found, seen(shown.len())).with(shown)
+        }
+        Verdict::Weak => {
+            let shown = quotes(if w >= f { 1 } else { 0 }, true);
+            let message = match shown.first().and_then(|q| lack(q.status)) {
+                Some(lack) => format!("Alleen een aanwijzing: {lack}."),
+                None => "Alleen een aanwijzing: te vaag of te weinig.".to_string(),
+            };
+            Judgement::new(Verdict::Weak, message).with(shown.into_iter().take(2).collect())
+        }
+        _ => Judgement::new(Verdict::Missing, e.missing.clone()),
     }
-    let leads = if context.input.fragment { odds(f) >= LEAD_IN_FRAGMENT } else { odds(f) - AGAINST * odds(w) >= LEAD };
-    if leads {
-        let shown = quotes(0, false);
-        return Judgement::new(Verdict::Found, seen(shown.len())).with(shown);
-    }
-    if w >= WEAK || f >= NEARLY {
-        let shown = quotes(if w >= f { 1 } else { 0 }, true);
-        let message = match shown.first().and_then(|q| lack(q.status)) {
-            Some(lack) => format!("Alleen een aanwijzing: {lack}."),
-            None => "Alleen een aanwijzing: te vaag of te weinig.".to_string(),
-        };
-        return Judgement::new(Verdict::Weak, message).with(shown.into_iter().take(2).collect());
-    }
-    Judgement::new(Verdict::Missing, e.missing.clone())
 }
 
 /// The passages that stand nearest to an element that is not shown.

@@ -13,5 +13,5 @@ pub use bank::{Bank, BankScores, Fragment, Part, fragments};
 pub use facts::FactScore;
 pub use figures::{FigureFragment, FigureMiss, FigureScore, FigureScores, figure_fragments};
 pub use render::{BANK_FORMATS, FORMATS};
-pub use score::{ElementScore, Miss, Score, Scores, score};
+pub use score::{DossierScore, ElementScore, Miss, Score, Scores, score};
 pub use truth::{Truth, TruthError};

@@ -1,16 +1,19 @@
 //! Scores as text and JSON.
 
 use super::bank::BankScores;
+use super::facts::FactScore;
 use super::figures::FigureScores;
-use super::score::{Score, Scores};
+use super::score::{Confusion, Miss, Score, Scores};
 use crate::engine::outcome::Verdict;
 use crate::report::{Format, Paint, Style, harmless};
+use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// The formats for scores of dossiers.
 pub const FORMATS: &[Format<Scores>] = &[
     Format { name: "text", about: "om te lezen", render: text },
-    Format { name: "json", about: "voor verwerking", render: |scores, _| json(scores) },
+    Format { name: "json", about: "voor verwerking", render: |scores, _| json(&Kept::of(scores)) },
 ];
 
 /// The formats for scores of fragments.
@@ -22,8 +25,46 @@ pub const BANK_FORMATS: &[Format<BankScores>] = &[
 /// Elements, and fragments of an element, shown among the worst.
 const WORST: usize = 20;
 
-fn json<T: serde::Serialize>(scores: &T) -> String {
-    serde_json::to_string_pretty(scores).expect("strings and numbers are JSON") + "\n"
+/// Keys in the order of the alphabet, so that two scores differ only where they do.
+fn json<T: Serialize>(scores: &T) -> String {
+    let mut value = serde_json::to_value(scores).expect("strings and numbers are JSON");
+    value.sort_all_objects();
+    serde_json::to_string_pretty(&value).expect("strings and numbers are JSON") + "\n"
+}
+
+/// Scores of dossiers as JSON, with structs of its own: elements and dossiers by name.
+#[derive(Serialize)]
+struct Kept<'a> {
+    leave_one_out: bool,
+    overall: &'a Score,
+    elements: BTreeMap<&'a str, KeptElement<'a>>,
+    dossiers: BTreeMap<&'a str, &'a Score>,
+    /// Elements with misses, the worst first.
+    worst: &'a [String],
+    confusion: &'a [Confusion],
+    facts: BTreeMap<&'a str, &'a FactScore>,
+    figures: &'a FigureScores,
+}
+
+#[derive(Serialize)]
+struct KeptElement<'a> {
+    score: &'a Score,
+    misses: &'a [Miss],
+}
+
+impl<'a> Kept<'a> {
+    fn of(s: &'a Scores) -> Kept<'a> {
+        Kept {
+            leave_one_out: s.leave_one_out,
+            overall: &s.overall,
+            elements: s.elements.iter().map(|e| (e.id.as_str(), KeptElement { score: &e.score, misses: &e.misses })).collect(),
+            dossiers: s.dossiers.iter().map(|d| (d.path.as_str(), &d.score)).collect(),
+            worst: &s.worst,
+            confusion: &s.confusion,
+            facts: s.facts.iter().map(|f| (f.key, f)).collect(),
+            figures: &s.figures,
+        }
+    }
 }
 
 fn percent(share: Option<f64>) -> String {
@@ -39,6 +80,9 @@ fn text(scores: &Scores, style: Style) -> String {
     let head = |name: &str| format!("\n{}\n", style.paint(Paint::Strong, name));
     let s = &scores.overall;
     writeln!(out, "{} dossiers, {} toetsbare elementen", scores.dossiers.len(), s.testable).expect("writing to a string");
+    if scores.leave_one_out {
+        out += "elk dossier beoordeeld met gewichten die zonder dat dossier geleerd zijn\n";
+    }
     let rows = [
         ("oordeel precies gelijk", s.exact_share, s.exact, s.testable),
         ("aangetroffen: precisie", s.precision, s.found_both, s.found_ours),
@@ -53,7 +97,16 @@ fn text(scores: &Scores, style: Style) -> String {
     out += &head("Per element");
     out += "  element   gelijk   precisie  volledig  schijn  vindplaats\n";
     for e in &scores.elements {
-        out += &element_row(&e.id, &e.score);
+        out += &row(&format!("{:<8}", e.id), &e.score);
+    }
+
+    if scores.leave_one_out {
+        out += &head("Per dossier");
+        let wide = scores.dossiers.iter().map(|d| d.path.chars().count()).max().unwrap_or_default().max("dossier".len());
+        writeln!(out, "  {:<wide$}  gelijk   precisie  volledig  schijn  vindplaats", "dossier").expect("writing to a string");
+        for d in &scores.dossiers {
+            out += &row(&harmless(&format!("{:<wide$}", d.path)), &d.score);
+        }
     }
 
     out += &head("Oordelen: waarheid (regels) tegen plantoets (kolommen)");
@@ -98,9 +151,9 @@ fn text(scores: &Scores, style: Style) -> String {
     out
 }
 
-fn element_row(id: &str, s: &Score) -> String {
+fn row(name: &str, s: &Score) -> String {
     format!(
-        "  {id:<8}{:>8}{:>11}{:>10}{:>8}{:>12}\n",
+        "  {name}{:>8}{:>11}{:>10}{:>8}{:>12}\n",
         percent(s.exact_share),
         percent(s.precision),
         percent(s.recall),

@@ -96,6 +96,15 @@ pub struct ElementScore {
     pub misses: Vec<Miss>,
 }
 
+/// One dossier over all its elements.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DossierScore {
+    /// As shown.
+    pub path: String,
+    /// The counts.
+    pub score: Score,
+}
+
 /// One cell of the confusion table that is not empty.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Confusion {
@@ -110,8 +119,10 @@ pub struct Confusion {
 /// All scores.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Scores {
-    /// Dossiers compared.
-    pub dossiers: Vec<String>,
+    /// Whether each dossier was judged with weights learnt without it.
+    pub leave_one_out: bool,
+    /// Dossiers compared, in the order given.
+    pub dossiers: Vec<DossierScore>,
     /// Over all elements.
     pub overall: Score,
     /// Per element, in the framework's order.
@@ -130,15 +141,22 @@ pub struct Scores {
 pub fn score<'a>(pairs: impl IntoIterator<Item = (&'a DossierRun, &'a Truth)>, selection: &Selection) -> Scores {
     let mut scores = Scores { facts: facts::empty(), ..Scores::default() };
     for (run, truth) in pairs {
-        scores.dossiers.push(run.path.clone());
+        let mut dossier = DossierScore { path: run.path.clone(), score: Score::default() };
         facts::add(&mut scores.facts, &run.path, &truth.facts, &run.outcome.facts);
         scores.figures.add_dossier(&run.path, &truth.facts, &run.outcome.facts);
         for id in ids(run, truth).into_iter().filter(|id| selection.takes(id)) {
             let outcome = run.outcome.frameworks.iter().flat_map(|f| &f.elements).find(|e| e.id == id);
             let Some(wanted) = truth.elements.get(id) else { continue };
-            scores.element(id).add(run, wanted, outcome, truth);
+            let mut here = ElementScore { id: id.to_owned(), ..ElementScore::default() };
+            here.add(run, wanted, outcome, truth);
+            dossier.score.add(&here.score);
+            let element = scores.element(id);
+            element.score.add(&here.score);
+            element.misses.extend(here.misses);
             scores.confuse(wanted.verdict, outcome.map(|o| o.verdict));
         }
+        dossier.score.close();
+        scores.dossiers.push(dossier);
     }
     for element in &mut scores.elements {
         element.score.close();
@@ -253,6 +271,7 @@ mod tests {
         assert_eq!((all.decoys, all.decoys_accepted), (3, 1));
         assert_eq!((all.placed, all.placed_right), (1, 1));
         assert_eq!((all.precision, all.recall), (Some(1.0), Some(0.5)));
+        assert_eq!(scores.dossiers, [DossierScore { path: "map/voorbeeld".to_owned(), score: all.clone() }]);
         assert_eq!(scores.worst, ["N3.a", "N3.b", "N9.z"]);
         assert_eq!(scores.elements.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(), ["N3.a", "N3.b", "N3.c", "N3.e", "N9.z"]);
         let fact = |key: &str| scores.facts.iter().find(|f| f.key == key).map(|f| (f.right, f.total)).unwrap();

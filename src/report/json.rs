@@ -74,6 +74,10 @@ struct Dossier<'a> {
     facts: Facts<'a>,
     /// Where those facts stand, in their order; facts that the dossier gave have no place.
     fact_places: Vec<FactPlace<'a>>,
+    /// Verdict per framework of which all was asked for.
+    frameworks: Vec<FrameworkVerdict<'a>>,
+    /// Verdict per aspect of a framework of which every norm was asked for.
+    aspects: Vec<Aspect<'a>>,
     /// Verdict per norm.
     norms: Vec<Norm<'a>>,
     /// Verdict per element, in the framework's order.
@@ -166,6 +170,28 @@ struct FactPlace<'a> {
     fact: &'static str,
     /// Where it stands.
     evidence: Evidence<'a>,
+}
+
+/// Verdict on a framework: the worst of its norms.
+#[derive(Serialize, JsonSchema)]
+struct FrameworkVerdict<'a> {
+    /// Its id.
+    id: &'a str,
+    /// The verdict.
+    verdict: Verdict,
+}
+
+/// Verdict on an aspect, such as "1 Resultaten": the worst of its norms.
+#[derive(Serialize, JsonSchema)]
+struct Aspect<'a> {
+    /// Dutch title.
+    title: &'a str,
+    /// Its framework.
+    framework: &'a str,
+    /// Ids of its norms.
+    norms: &'a [String],
+    /// The verdict.
+    verdict: Verdict,
 }
 
 /// Verdict on a norm: the worst of its applicable elements.
@@ -337,6 +363,19 @@ impl<'a> Dossier<'a> {
             documents: documents.iter().map(Document::of).collect(),
             facts: Facts::of(&dossier.outcome.facts, documents),
             fact_places: fact_places(&dossier.outcome.facts, documents),
+            frameworks: frameworks.iter().filter_map(|f| Some(FrameworkVerdict { id: &f.framework, verdict: f.verdict? })).collect(),
+            aspects: frameworks
+                .iter()
+                .flat_map(|f| {
+                    let aspect = |a: &'a outcome::AspectOutcome| Aspect {
+                        title: &a.title,
+                        framework: &f.framework,
+                        norms: &a.norms,
+                        verdict: a.verdict,
+                    };
+                    f.aspects.iter().map(aspect)
+                })
+                .collect(),
             norms: frameworks
                 .iter()
                 .flat_map(|f| f.norms.iter().map(|n| Norm { id: &n.id, framework: &f.framework, verdict: n.verdict }))

@@ -57,7 +57,9 @@ pub fn run() -> Run {
         gemeenten: vec![Fact { value: "Epe".into(), evidence: None }],
         ..FactSheet::default()
     };
-    let frameworks = vec![FrameworkOutcome { framework: "toezichtkader-2013".into(), norms, elements }];
+    let verdict = Verdict::Contradicted;
+    let aspects = vec![AspectOutcome { title: "Naleving".into(), norms: vec!["N3".into()], verdict }];
+    let frameworks = vec![FrameworkOutcome { framework: "toezichtkader-2013".into(), verdict: Some(verdict), aspects, norms, elements }];
     let plan = DocumentRun {
         path: "plan.pdf".into(),
         kind: Some(DocumentKind::Ondersteuningsplan),

@@ -6,7 +6,7 @@ use super::harmless::harmless;
 use super::style::{Paint, Style};
 use super::words::{count, cut, date, kind_name, pages, place, place_and_section};
 use super::{Format, frame};
-use crate::engine::outcome::{ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Verdict};
+use crate::engine::outcome::{AspectOutcome, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Verdict};
 use crate::facts::{Figure, FigureUnit};
 use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
 use jiff::civil::Date;
@@ -89,9 +89,16 @@ impl Page {
             let title =
                 run.frameworks.iter().find(|f| f.id == framework.framework).map_or(framework.framework.as_str(), |f| f.title.as_str());
             self.space();
-            self.line(&self.style.paint(Paint::Strong, &harmless(title)));
-            for norm in &framework.norms {
-                self.norm(framework, norm, &dossier.documents);
+            let title = self.style.paint(Paint::Strong, &harmless(title));
+            let verdict = framework.verdict.map(|v| format!(" — {}", self.style.verdict(v))).unwrap_or_default();
+            self.line(&format!("{title}{verdict}"));
+            for (aspect, norms) in framework.norms_by_aspect() {
+                if let Some(aspect) = aspect {
+                    self.aspect(aspect);
+                }
+                for norm in norms {
+                    self.norm(framework, norm, &dossier.documents);
+                }
             }
             self.space();
             let tally: Vec<_> = framework.tally().into_iter().filter(|(_, n)| *n > 0).map(|(v, n)| format!("{n} {}", v.label())).collect();
@@ -183,6 +190,14 @@ impl Page {
         }
     }
 
+    fn aspect(&mut self, aspect: &AspectOutcome) {
+        self.space();
+        let name = harmless(&aspect.title).into_owned();
+        let line = "─".repeat(name.chars().count().min(WIDTH));
+        self.line(&format!("{} — {}", self.style.paint(Paint::Strong, &name), self.style.verdict(aspect.verdict)));
+        self.line(&line);
+    }
+
     fn norm(&mut self, framework: &FrameworkOutcome, norm: &NormOutcome, documents: &[DocumentRun]) {
         self.space();
         let name = self.style.paint(Paint::Strong, &harmless(&format!("{} {}", norm.id, norm.title)));
@@ -270,6 +285,7 @@ mod tests {
         for wanted in [
             "Stichting Voorbeeld (PO3099)",
             "kapot.pdf: niet gelezen",
+            "Toezichtkader 2013 — strijdig\n\nNaleving — strijdig\n────────\n",
             "N3 Ondersteuningsplan — onzeker",
             "  N3.a  aangetroffen   vaststelling\n        plan.pdf, p. 4 (gedrukt 3): “Het bestuur heeft het plan op 15 april 2014 vastgesteld.”\n",
             "plan.pdf, p. 5 (gedrukt 4) · 5.2 Instemming",

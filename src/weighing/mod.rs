@@ -2,7 +2,7 @@
 //!
 //! Where an indicator can be shown in a thousand ways, a hand-set pattern finds too few of them. A passage is therefore described by named
 //! features (the words it uses, the fields they belong to, the heading above it, how it is meant, which figures it holds), and a linear model
-//! learnt on labelled fragments (`examples/learn.rs`, shipped as data in `checks/`) says how much each speaks for and against a verdict.
+//! learnt on labelled fragments ([`crate::learning`], shipped as data in `checks/`) says how much each speaks for and against a verdict.
 //! Nothing is hidden: a verdict is a sum, and every term of it can be shown.
 //!
 //! ```text
