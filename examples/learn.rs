@@ -5,7 +5,9 @@
 //! ```
 
 use clap::Parser;
-use plantoets::eval::{Part, fragments};
+use plantoets::checks::Test;
+use plantoets::engine::outcome::DocumentKind;
+use plantoets::eval::{Fragment, MARKDOWN, Part, fragments};
 use plantoets::learning::{self, Data, Labelled, Settings, cross, learn};
 use plantoets::pipeline::{Options, Rules};
 use plantoets::weighing::Model;
@@ -90,6 +92,7 @@ fn main() -> anyhow::Result<()> {
             all.extend(read(None)?.into_iter().filter(|f| !left.contains(&f.place)));
         }
     }
+    all.extend(examples(&rules));
     let folders = folders(&a.documents)?;
     let labelled: Vec<Labelled> = folders.iter().map(|f| Labelled::in_folder(f)).filter_map(Result::transpose).collect::<Result<_, _>>()?;
     let data = Data::gather(&all, labelled, &rules, &Options::default(), &settings);
@@ -114,6 +117,26 @@ fn cross_check(data: &Data, settings: &Settings, misses: bool) {
     let left_out = cross::writers_left_out(data, settings);
     left_out.papers.iter().for_each(|paper| tell(&paper.misses));
     print!("{left_out}");
+}
+
+/// The examples of the elements with rules: what these were written for. Those of the others stand among the fragments.
+fn examples(rules: &Rules) -> Vec<Fragment> {
+    let elements = rules.checks().frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements);
+    let ruled = elements.filter(|e| !matches!(e.test, Test::Weighed | Test::Register));
+    ruled
+        .flat_map(|e| {
+            e.examples().iter().filter(|x| x.dossier.is_none()).map(|x| Fragment {
+                element: e.id.clone(),
+                verdict: x.verdict,
+                kind: MARKDOWN.into(),
+                doc: if x.document == Some(DocumentKind::Jaarverslag) { "jaarverslag" } else { "plan" }.into(),
+                heading: x.heading.clone(),
+                text: x.text.clone(),
+                why: String::new(),
+                place: format!("{} voorbeeld", e.id),
+            })
+        })
+        .collect()
 }
 
 /// The files named, and those *.jsonl in the folders named; sorted.

@@ -73,6 +73,9 @@ pub fn fragments(name: &str, text: &str, part: Option<Part>) -> Result<Vec<Fragm
     Ok(out)
 }
 
+/// The kind of a fragment whose text is Markdown already.
+pub const MARKDOWN: &str = "markdown";
+
 impl Fragment {
     /// As a small Markdown document.
     pub fn markdown(&self) -> String {
@@ -90,6 +93,10 @@ pub(super) fn markdown(heading: Option<&str>, kind: &str, text: &str) -> String 
     let mut out = String::new();
     if let Some(heading) = heading {
         write!(out, "# {heading}\n\n").expect("writing to a string");
+    }
+    if kind == MARKDOWN {
+        out.push_str(text);
+        return out;
     }
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     for (n, line) in lines.enumerate() {

@@ -9,7 +9,7 @@ mod render;
 mod score;
 mod truth;
 
-pub use bank::{Bank, BankScores, Fragment, Part, fragments};
+pub use bank::{Bank, BankScores, Fragment, MARKDOWN, Part, fragments};
 pub use facts::FactScore;
 pub use figures::{FigureFragment, FigureMiss, FigureScore, FigureScores, figure_fragments};
 pub use render::{BANK_FORMATS, FORMATS};
