@@ -9,6 +9,7 @@
 //! language   Document -> Language sentences, concepts, assertion status; no words of its own: those live in checks/
 //! facts      -> Facts             dates, periods, municipalities, numbers, each with its range
 //! dossier    the documents of one samenwerkingsverband, dossier.toml, the register
+//! weighing   a passage -> named features, and their weights
 //! checks     checks/** -> Checks  the rules, loaded and compiled; errors with file, line and caret
 //! engine     -> Verdicts          pure: no I/O, no clock
 //! report     renders; never filters, counts or decides

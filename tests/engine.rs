@@ -60,8 +60,30 @@ fn every_element_of_the_framework_is_reported_in_its_order() {
     let ids: Vec<&str> = outcome.frameworks[0].elements.iter().map(|e| e.id.as_str()).collect();
     // N1-N5, the indicators of the three quality aspects, the questions of the risk model: toezichtkader-2013.md.
     let letters = [
-        ("N1", 3), ("N2", 3), ("N3", 4), ("N4", 2), ("N5", 4), ("1.1", 2), ("1.2", 4), ("1.3", 5), ("1.4", 2), ("1.5", 4), ("1.6", 4), ("2.1", 6),
-        ("2.2", 4), ("2.3", 3), ("2.4", 6), ("2.5", 5), ("2.6", 5), ("3.1", 3), ("3.2", 5), ("3.3", 1), ("3.4", 2), ("3.5", 2), ("3.6", 3), ("R5", 9),
+        ("N1", 3),
+        ("N2", 3),
+        ("N3", 4),
+        ("N4", 2),
+        ("N5", 4),
+        ("1.1", 2),
+        ("1.2", 4),
+        ("1.3", 5),
+        ("1.4", 2),
+        ("1.5", 4),
+        ("1.6", 4),
+        ("2.1", 6),
+        ("2.2", 4),
+        ("2.3", 3),
+        ("2.4", 6),
+        ("2.5", 5),
+        ("2.6", 5),
+        ("3.1", 3),
+        ("3.2", 5),
+        ("3.3", 1),
+        ("3.4", 2),
+        ("3.5", 2),
+        ("3.6", 3),
+        ("R5", 9),
     ];
     let expected: Vec<String> = letters.iter().flat_map(|(n, m)| ('a'..).take(*m).map(move |l| format!("{n}.{l}"))).collect();
     assert_eq!(expected.len(), 91);
