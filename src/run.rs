@@ -192,6 +192,16 @@ impl DossierRun {
         self.outcome.frameworks.iter().flat_map(|f| &f.elements).filter_map(|e| Some((e, e.considered.as_ref()?)))
     }
 
+    /// The elements whose verdict is a finding, with their framework, in order.
+    pub fn findings(&self) -> impl Iterator<Item = (&FrameworkOutcome, &ElementOutcome)> {
+        self.outcome.frameworks.iter().flat_map(|f| f.elements.iter().filter(|e| e.verdict.is_finding()).map(move |e| (f, e)))
+    }
+
+    /// Path of one of its documents, for who stands outside the dossier. A file without a `dossier.toml` is its own dossier.
+    pub fn path_of(&self, document: &DocumentRun) -> String {
+        if self.path.ends_with(&document.path) { self.path.clone() } else { format!("{}/{}", self.path, document.path) }
+    }
+
     /// Whether some document could not be read.
     pub fn has_unreadable(&self) -> bool {
         self.documents.iter().any(|d| d.status == ReadStatus::Unreadable)

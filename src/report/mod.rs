@@ -2,10 +2,12 @@
 //! shown was settled in [`crate::run`].
 
 mod considered;
+mod csv;
 mod explain;
 mod frame;
 mod harmless;
 mod json;
+mod jsonl;
 mod reading_json;
 mod reading_text;
 mod style;
@@ -35,7 +37,7 @@ pub struct Format<T> {
 }
 
 /// The formats of `plantoets check`; the first is the default.
-pub const FORMATS: &[Format<Run>] = &[text::FORMAT, json::FORMAT];
+pub const FORMATS: &[Format<Run>] = &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT];
 
 /// The formats of `plantoets text`; the first is the default.
 pub const READING_FORMATS: &[Format<Reading>] = &[reading_text::FORMAT, reading_json::FORMAT];
