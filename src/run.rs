@@ -91,6 +91,13 @@ impl DocumentRun {
     }
 }
 
+impl Run {
+    /// Dutch title of the framework of an outcome.
+    pub fn framework_title<'a>(&'a self, outcome: &'a FrameworkOutcome) -> &'a str {
+        self.frameworks.iter().find(|f| f.id == outcome.framework).map_or(outcome.framework.as_str(), |f| f.title.as_str())
+    }
+}
+
 /// From which verdict on a statutory element a run counts as having findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

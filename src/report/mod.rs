@@ -8,6 +8,7 @@ mod frame;
 mod harmless;
 mod json;
 mod jsonl;
+mod markdown;
 mod reading_json;
 mod reading_text;
 mod style;
@@ -37,7 +38,7 @@ pub struct Format<T> {
 }
 
 /// The formats of `plantoets check`; the first is the default.
-pub const FORMATS: &[Format<Run>] = &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT];
+pub const FORMATS: &[Format<Run>] = &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT];
 
 /// The formats of `plantoets text`; the first is the default.
 pub const READING_FORMATS: &[Format<Reading>] = &[reading_text::FORMAT, reading_json::FORMAT];
