@@ -23,6 +23,25 @@ pub struct Framework {
     pub title: String,
     /// Digest of its rule files.
     pub digest: String,
+    /// What its elements ask, in order, for reports that explain their findings.
+    pub rules: Vec<Rule>,
+}
+
+/// What an element asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rule {
+    /// "N3.b".
+    pub id: String,
+    /// Its norm.
+    pub norm: String,
+    /// It belongs to a statutory norm.
+    pub statutory: bool,
+    /// Dutch title.
+    pub title: String,
+    /// What it asks, in Dutch.
+    pub asks: String,
+    /// The clause it rests on.
+    pub clause: String,
 }
 
 /// One dossier.

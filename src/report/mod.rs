@@ -11,6 +11,7 @@ mod jsonl;
 mod markdown;
 mod reading_json;
 mod reading_text;
+mod sarif;
 mod style;
 mod text;
 mod words;
@@ -38,7 +39,7 @@ pub struct Format<T> {
 }
 
 /// The formats of `plantoets check`; the first is the default.
-pub const FORMATS: &[Format<Run>] = &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT];
+pub const FORMATS: &[Format<Run>] = &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT, sarif::FORMAT];
 
 /// The formats of `plantoets text`; the first is the default.
 pub const READING_FORMATS: &[Format<Reading>] = &[reading_text::FORMAT, reading_json::FORMAT];
