@@ -204,6 +204,11 @@ impl FrameworkOutcome {
     pub fn tally(&self) -> [(Verdict, usize); 6] {
         Verdict::ALL.map(|verdict| (verdict, self.elements.iter().filter(|e| e.verdict == verdict).count()))
     }
+
+    /// As [`Self::tally`], of the elements of one norm.
+    pub fn tally_of(&self, norm: &str) -> [(Verdict, usize); 6] {
+        Verdict::ALL.map(|verdict| (verdict, self.elements_of(norm).filter(|e| e.verdict == verdict).count()))
+    }
 }
 
 impl DossierRun {
@@ -228,9 +233,14 @@ impl DossierRun {
         if self.path.ends_with(&document.path) { self.path.clone() } else { format!("{}/{}", self.path, document.path) }
     }
 
+    /// The documents that could not be read.
+    pub fn unreadable(&self) -> impl Iterator<Item = &DocumentRun> {
+        self.documents.iter().filter(|d| d.status == ReadStatus::Unreadable)
+    }
+
     /// Whether some document could not be read.
     pub fn has_unreadable(&self) -> bool {
-        self.documents.iter().any(|d| d.status == ReadStatus::Unreadable)
+        self.unreadable().next().is_some()
     }
 }
 

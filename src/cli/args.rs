@@ -82,7 +82,8 @@ pub struct CheckArguments {
     /// Soort van de documenten: ondersteuningsplan, jaarverslag of bijlage; anders wordt die herkend
     #[arg(long, value_name = "SOORT", value_parser = kind())]
     pub kind: Option<DocumentKind>,
-    /// Zeg waarom dit element, zoals N3.b, zijn oordeel kreeg; mag vaker. Als tekst komt dat in de plaats van het verslag
+    /// Zeg waarom dit element, zoals N3.b, zijn oordeel kreeg; mag vaker. Met text komt dat in de plaats van het verslag, met json
+    /// en jsonl komt het erbij; de andere vormen hebben het niet
     #[arg(long, value_name = "ELEMENT", value_delimiter = ',')]
     pub explain: Vec<String>,
     /// De dag die als vandaag geldt, voor regels die er een nodig hebben
