@@ -292,6 +292,8 @@ fn judge(context: &Context, e: &Element) -> Judgement {
         Test::Weighed => return weighed::judge(context, e),
     };
     match judged.verdict {
+        // Who is not named, and that a day is not, rules know better than weights.
+        Verdict::Weak if matches!(e.test, Test::Participants(_) | Test::Statement { date_until: Some(_), .. }) => judged,
         Verdict::Missing | Verdict::Weak => weighed::second_reading(context, e).unwrap_or(judged),
         _ => judged,
     }

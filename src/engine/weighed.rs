@@ -25,10 +25,9 @@ const WEAK: f32 = 0.35;
 /// A passage that nearly shows it is a trace.
 const NEARLY: f32 = 0.5;
 
-/// What a second reading asks of the odds in a document, and in a fragment. On documents and fragments that were not learnt from it gains more
+/// What a second reading asks of the odds in a document. On documents and fragments that were not learnt from it gains more
 /// than it loses from here on.
 const BEYOND: f32 = 3.0;
-const BEYOND_IN_FRAGMENT: f32 = 0.85;
 
 /// The logarithm of the odds of a share.
 fn odds(share: f32) -> f32 {
@@ -233,7 +232,7 @@ fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, l
 /// doubt. In a fragment less is asked than in a document.
 pub(super) fn second_reading(context: &Context, e: &Element) -> Option<Judgement> {
     let (element, weights) = all(context, e)?;
-    let beyond = |w: &&Weight| odds(w.shares[0]) >= if context.input.fragment { BEYOND_IN_FRAGMENT } else { BEYOND };
+    let beyond = |w: &&Weight| odds(w.shares[0]) >= if context.input.fragment { LEAD_IN_FRAGMENT } else { BEYOND };
     let shown: Vec<Weight> = weights.iter().filter(beyond).copied().collect();
     if shown.is_empty() {
         return None;
