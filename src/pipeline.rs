@@ -9,7 +9,7 @@ use crate::facts;
 use crate::ingest::{self, Limits, Source};
 use crate::language;
 use crate::report::{Example, Explanation, Reading};
-use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Selection};
+use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Rule, Selection};
 use crate::weighing::Model;
 use crate::weighing::model::ModelError;
 use jiff::civil::Date;
@@ -65,7 +65,20 @@ impl Rules {
 
     /// The frameworks that `asked` names, or all; Err with the first name that is unknown.
     pub fn frameworks<'a>(&self, asked: &'a [String]) -> Result<Vec<Framework>, &'a str> {
-        let shown = |f: &crate::checks::Framework| Framework { id: f.id.clone(), title: f.title.clone(), digest: f.digest.clone() };
+        let rule = |n: &crate::checks::Norm, e: &crate::checks::Element| Rule {
+            id: e.id.clone(),
+            norm: n.id.clone(),
+            statutory: n.statutory,
+            title: e.title.clone(),
+            asks: e.asks.clone(),
+            clause: e.clause.clone(),
+        };
+        let shown = |f: &crate::checks::Framework| Framework {
+            id: f.id.clone(),
+            title: f.title.clone(),
+            digest: f.digest.clone(),
+            rules: f.norms.iter().flat_map(|n| n.elements.iter().map(move |e| rule(n, e))).collect(),
+        };
         if asked.is_empty() {
             return Ok(self.0.frameworks.iter().map(shown).collect());
         }

@@ -23,6 +23,25 @@ pub struct Framework {
     pub title: String,
     /// Digest of its rule files.
     pub digest: String,
+    /// What its elements ask, in order, for reports that explain their findings.
+    pub rules: Vec<Rule>,
+}
+
+/// What an element asks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rule {
+    /// "N3.b".
+    pub id: String,
+    /// Its norm.
+    pub norm: String,
+    /// It belongs to a statutory norm.
+    pub statutory: bool,
+    /// Dutch title.
+    pub title: String,
+    /// What it asks, in Dutch.
+    pub asks: String,
+    /// The clause it rests on.
+    pub clause: String,
 }
 
 /// One dossier.
@@ -88,6 +107,13 @@ impl DocumentRun {
             pages_without_text: Vec::new(),
             warnings: Vec::new(),
         }
+    }
+}
+
+impl Run {
+    /// Dutch title of the framework of an outcome.
+    pub fn framework_title<'a>(&'a self, outcome: &'a FrameworkOutcome) -> &'a str {
+        self.frameworks.iter().find(|f| f.id == outcome.framework).map_or(outcome.framework.as_str(), |f| f.title.as_str())
     }
 }
 
@@ -178,6 +204,11 @@ impl FrameworkOutcome {
     pub fn tally(&self) -> [(Verdict, usize); 6] {
         Verdict::ALL.map(|verdict| (verdict, self.elements.iter().filter(|e| e.verdict == verdict).count()))
     }
+
+    /// As [`Self::tally`], of the elements of one norm.
+    pub fn tally_of(&self, norm: &str) -> [(Verdict, usize); 6] {
+        Verdict::ALL.map(|verdict| (verdict, self.elements_of(norm).filter(|e| e.verdict == verdict).count()))
+    }
 }
 
 impl DossierRun {
@@ -192,9 +223,24 @@ impl DossierRun {
         self.outcome.frameworks.iter().flat_map(|f| &f.elements).filter_map(|e| Some((e, e.considered.as_ref()?)))
     }
 
+    /// The elements whose verdict is a finding, with their framework, in order.
+    pub fn findings(&self) -> impl Iterator<Item = (&FrameworkOutcome, &ElementOutcome)> {
+        self.outcome.frameworks.iter().flat_map(|f| f.elements.iter().filter(|e| e.verdict.is_finding()).map(move |e| (f, e)))
+    }
+
+    /// Path of one of its documents, for who stands outside the dossier. A file without a `dossier.toml` is its own dossier.
+    pub fn path_of(&self, document: &DocumentRun) -> String {
+        if self.path.ends_with(&document.path) { self.path.clone() } else { format!("{}/{}", self.path, document.path) }
+    }
+
+    /// The documents that could not be read.
+    pub fn unreadable(&self) -> impl Iterator<Item = &DocumentRun> {
+        self.documents.iter().filter(|d| d.status == ReadStatus::Unreadable)
+    }
+
     /// Whether some document could not be read.
     pub fn has_unreadable(&self) -> bool {
-        self.documents.iter().any(|d| d.status == ReadStatus::Unreadable)
+        self.unreadable().next().is_some()
     }
 }
 

@@ -240,6 +240,18 @@ fn each_dossier_is_judged_with_weights_learnt_without_it() {
 }
 
 #[test]
+fn the_help_lists_every_format_and_each_reports() {
+    let folder = Folder::new();
+    let help = out(&plantoets(folder.path(), &["check", "--help"])).split_whitespace().collect::<Vec<_>>().join(" ");
+    for format in plantoets::report::FORMATS {
+        assert!(help.contains(format.name) && help.contains(format.about), "{}: {help}", format.name);
+        let done = plantoets(folder.path(), &["check", "goed.txt", "--format", format.name, "--fail-on", "geen"]);
+        assert_eq!(code(&done), 0, "{}: {}", format.name, err(&done));
+        assert!(out(&done).contains("N3.b") && out(&done).ends_with('\n'), "{}", format.name);
+    }
+}
+
+#[test]
 fn output_is_written_whole_or_not_at_all() {
     let folder = Folder::new();
     let done = plantoets(folder.path(), &["check", "goed.txt", "--format", "json", "--output", "verslag.json", "--fail-on", "geen"]);

@@ -67,8 +67,14 @@ pub struct CheckArguments {
     /// Documenten, mappen met een dossier.toml, of mappen met zulke mappen
     #[arg(value_name = "PAD", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Vorm van het verslag: text (standaard) of json
-    #[arg(long, value_name = "VORM", default_value = report::FORMATS[0].name, value_parser = names(report::FORMATS))]
+    /// Which form.
+    #[arg(
+        long,
+        value_name = "VORM",
+        help = listed("Vorm van het verslag", report::FORMATS),
+        default_value = report::FORMATS[0].name,
+        value_parser = names(report::FORMATS)
+    )]
     pub format: String,
     /// Schrijf het verslag in dit bestand: helemaal, of niet
     #[arg(long, short, value_name = "BESTAND")]
@@ -76,7 +82,8 @@ pub struct CheckArguments {
     /// Soort van de documenten: ondersteuningsplan, jaarverslag of bijlage; anders wordt die herkend
     #[arg(long, value_name = "SOORT", value_parser = kind())]
     pub kind: Option<DocumentKind>,
-    /// Zeg waarom dit element, zoals N3.b, zijn oordeel kreeg; mag vaker. Als tekst komt dat in de plaats van het verslag
+    /// Zeg waarom dit element, zoals N3.b, zijn oordeel kreeg; mag vaker. Met text komt dat in de plaats van het verslag, met json
+    /// en jsonl komt het erbij; de andere vormen hebben het niet
     #[arg(long, value_name = "ELEMENT", value_delimiter = ',')]
     pub explain: Vec<String>,
     /// De dag die als vandaag geldt, voor regels die er een nodig hebben
@@ -169,6 +176,12 @@ pub enum Colour {
 
 fn names<T>(formats: &'static [Format<T>]) -> PossibleValuesParser {
     PossibleValuesParser::new(formats.iter().map(|f| f.name))
+}
+
+/// "Vorm: text (standaard: om te lezen), json (voor verwerking)".
+fn listed<T>(what: &str, formats: &'static [Format<T>]) -> String {
+    let each = formats.iter().enumerate().map(|(n, f)| format!("{} ({}{})", f.name, if n == 0 { "standaard: " } else { "" }, f.about));
+    format!("{what}: {}", each.collect::<Vec<_>>().join(", "))
 }
 
 fn one_of<T: Clone + Send + Sync + 'static>(values: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {

@@ -41,12 +41,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
         let done = pipeline::assess(dossier, documents, &rules, &options);
         for document in &done.documents {
             if let Some(error) = &document.error {
-                let place = if dossier.path.ends_with(&document.path) {
-                    dossier.path.clone()
-                } else {
-                    format!("{}/{}", dossier.path, document.path)
-                };
-                messages.error(&format!("{place}: {error}"));
+                messages.error(&format!("{}: {error}", done.path_of(document)));
             }
         }
         exit = exit.max(if done.has_unreadable() { Exit::Unreadable } else { Exit::Clean });

@@ -32,6 +32,25 @@ fn clean(text: &str, keep_lines: bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// JSON text with those characters written as `\u001b`: it says the same, and neither a terminal nor a reader of lines acts on it. Line
+/// ends stay: outside strings they are layout, and inside them the serializer has escaped them.
+pub fn harmless_json(json: &str) -> Cow<'_, str> {
+    if !json.chars().any(|c| acts(c) && c != '\n') {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if acts(c) && c != '\n' {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}").expect("writing to a string");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Characters a terminal acts on, or that hide or reorder what a reader sees.
 fn acts(c: char) -> bool {
     c.is_control()
@@ -49,6 +68,9 @@ mod tests {
         assert_eq!(harmless("a\u{202e}b\u{9b}c"), "a‹U+202E›b‹U+009B›c");
         assert_eq!(harmless("a\tb\r\nc"), "a b  c");
         assert_eq!(harmless_lines("a\nb\x00"), "a\nb␀");
+        let json = harmless_json("{\"a\": \"\u{9b}\u{2028}\u{e0041}é\"}\n");
+        assert_eq!(json, "{\"a\": \"\\u009b\\u2028\\udb40\\udc41é\"}\n");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["a"], "\u{9b}\u{2028}\u{e0041}é");
         assert!(matches!(harmless("één – “gewoon” € ﬁ"), Cow::Borrowed(_)));
     }
 }

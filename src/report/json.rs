@@ -338,13 +338,22 @@ struct Evidence<'a> {
     why: &'a str,
 }
 
+/// The report of one dossier, by the same contract, on one line.
+pub(super) fn line(run: &Run, dossier: &DossierRun) -> String {
+    serde_json::to_string(&Check::over(run, std::slice::from_ref(dossier))).expect("strings and numbers are JSON") + "\n"
+}
+
 impl<'a> Check<'a> {
     fn of(run: &'a Run) -> Self {
+        Check::over(run, &run.dossiers)
+    }
+
+    fn over(run: &'a Run, dossiers: &'a [DossierRun]) -> Self {
         Check {
             schema_version: SCHEMA_VERSION,
             tool: TOOL,
             frameworks: run.frameworks.iter().map(|f| Framework { id: &f.id, digest: &f.digest }).collect(),
-            dossiers: run.dossiers.iter().map(Dossier::of).collect(),
+            dossiers: dossiers.iter().map(Dossier::of).collect(),
         }
     }
 }

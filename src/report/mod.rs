@@ -2,12 +2,17 @@
 //! shown was settled in [`crate::run`].
 
 mod considered;
+mod csv;
 mod explain;
 mod frame;
 mod harmless;
 mod json;
+mod jsonl;
+mod junit;
+mod markdown;
 mod reading_json;
 mod reading_text;
+mod sarif;
 mod style;
 mod text;
 mod words;
@@ -35,7 +40,8 @@ pub struct Format<T> {
 }
 
 /// The formats of `plantoets check`; the first is the default.
-pub const FORMATS: &[Format<Run>] = &[text::FORMAT, json::FORMAT];
+pub const FORMATS: &[Format<Run>] =
+    &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT, sarif::FORMAT, junit::FORMAT];
 
 /// The formats of `plantoets text`; the first is the default.
 pub const READING_FORMATS: &[Format<Reading>] = &[reading_text::FORMAT, reading_json::FORMAT];

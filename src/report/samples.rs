@@ -5,7 +5,7 @@ use crate::dossier::Sector;
 use crate::engine::considered::{Considered, Ground, GroundKind, Shares, Step, Weighed};
 use crate::engine::outcome::*;
 use crate::language::Status;
-use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Run};
+use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Rule, Run};
 use jiff::civil::date;
 
 /// A passage on a page of the plan.
@@ -71,8 +71,17 @@ pub fn run() -> Run {
         warnings: vec!["bladzijde 9 is beschadigd".into()],
     };
     let broken = DocumentRun::unreadable("kapot.pdf", None, None, "het bestand is leeg (0 bytes); lever het document opnieuw aan".into());
+    let rule = |e: &ElementOutcome| Rule {
+        id: e.id.clone(),
+        norm: e.norm.clone(),
+        statutory: true,
+        title: e.title.clone(),
+        asks: format!("Vraagt om {}.", e.title),
+        clause: e.clause.clone(),
+    };
+    let rules = frameworks[0].elements.iter().map(rule).collect();
     Run {
-        frameworks: vec![Framework { id: "toezichtkader-2013".into(), title: "Toezichtkader 2013".into(), digest: "abc".into() }],
+        frameworks: vec![Framework { id: "toezichtkader-2013".into(), title: "Toezichtkader 2013".into(), digest: "abc".into(), rules }],
         dossiers: vec![DossierRun {
             path: "map/voorbeeld".into(),
             naam: Some("Stichting Voorbeeld".into()),

@@ -4,7 +4,7 @@ use super::considered::considered;
 use super::frame::passage;
 use super::harmless::harmless;
 use super::style::{Paint, Style};
-use super::words::{count, cut, date, kind_name, pages, place, place_and_section};
+use super::words::{CLOSING, count, cut, date, kind_name, pages, place, place_and_section, tally, title};
 use super::{Format, frame};
 use crate::engine::outcome::{AspectOutcome, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Verdict};
 use crate::facts::{Figure, FigureUnit};
@@ -15,7 +15,6 @@ use std::fmt::Write as _;
 /// The format.
 pub const FORMAT: Format<Run> = Format { name: "text", about: "om te lezen", render };
 
-const CLOSING: &str = "plantoets wijst aan wat de documenten laten zien en waar. Of aan de wet is voldaan, beoordeelt een mens.";
 const INDENT: &str = "        ";
 const WIDTH: usize = 100;
 
@@ -58,14 +57,7 @@ impl Page {
 
     fn dossier(&mut self, run: &Run, dossier: &DossierRun) {
         let facts = &dossier.outcome.facts;
-        let naam = dossier.naam.as_deref().or(facts.naam.as_ref().map(|f| f.value.as_str()));
-        let nummer = dossier.nummer.as_deref().or(facts.nummer.as_ref().map(|f| f.value.as_str()));
-        let title = match (naam, nummer) {
-            (Some(naam), Some(nummer)) => format!("{naam} ({nummer})"),
-            (Some(one), None) | (None, Some(one)) => one.to_owned(),
-            (None, None) => dossier.path.clone(),
-        };
-        let title = harmless(&title).into_owned();
+        let title = harmless(&title(dossier)).into_owned();
         let rule = "═".repeat(title.chars().count().min(WIDTH));
         self.line(&self.style.paint(Paint::Strong, &title));
         self.line(&rule);
@@ -86,10 +78,8 @@ impl Page {
         }
         self.facts(facts, &dossier.documents);
         for framework in &dossier.outcome.frameworks {
-            let title =
-                run.frameworks.iter().find(|f| f.id == framework.framework).map_or(framework.framework.as_str(), |f| f.title.as_str());
             self.space();
-            let title = self.style.paint(Paint::Strong, &harmless(title));
+            let title = self.style.paint(Paint::Strong, &harmless(run.framework_title(framework)));
             let verdict = framework.verdict.map(|v| format!(" — {}", self.style.verdict(v))).unwrap_or_default();
             self.line(&format!("{title}{verdict}"));
             for (aspect, norms) in framework.norms_by_aspect() {
@@ -101,11 +91,7 @@ impl Page {
                 }
             }
             self.space();
-            let tally: Vec<_> = framework.tally().into_iter().filter(|(_, n)| *n > 0).map(|(v, n)| format!("{n} {}", v.label())).collect();
-            let tally = tally.join(", ");
-            // "1 n.v.t." brings its own full stop.
-            let tally = tally.trim_end_matches('.');
-            self.line(&format!("Samen {}: {tally}.", count(framework.elements.len(), "element", "elementen")));
+            self.line(&tally(framework));
         }
         self.space();
     }

@@ -1,9 +1,31 @@
 //! Dutch words and places shared by the renderers.
 
 use super::harmless::harmless;
-use crate::engine::outcome::{DocumentKind, Evidence};
-use crate::run::DocumentRun;
+use crate::engine::outcome::{DocumentKind, Evidence, FrameworkOutcome};
+use crate::run::{DocumentRun, DossierRun};
 use jiff::civil::Date;
+
+/// The last line of a report for reading.
+pub const CLOSING: &str = "plantoets wijst aan wat de documenten laten zien en waar. Of aan de wet is voldaan, beoordeelt een mens.";
+
+/// "Stichting Voorbeeld (PO3099)": what a dossier is called, as it came, so not yet harmless.
+pub fn title(dossier: &DossierRun) -> String {
+    let facts = &dossier.outcome.facts;
+    let naam = dossier.naam.as_deref().or(facts.naam.as_ref().map(|f| f.value.as_str()));
+    let nummer = dossier.nummer.as_deref().or(facts.nummer.as_ref().map(|f| f.value.as_str()));
+    match (naam, nummer) {
+        (Some(naam), Some(nummer)) => format!("{naam} ({nummer})"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => dossier.path.clone(),
+    }
+}
+
+/// "Samen 3 elementen: 2 aangetroffen, 1 onzeker."
+pub fn tally(framework: &FrameworkOutcome) -> String {
+    let each: Vec<_> = framework.tally().into_iter().filter(|(_, n)| *n > 0).map(|(v, n)| format!("{n} {}", v.label())).collect();
+    // "1 n.v.t." brings its own full stop.
+    format!("Samen {}: {}.", count(framework.elements.len(), "element", "elementen"), each.join(", ").trim_end_matches('.'))
+}
 
 /// "15 april 2014".
 pub fn date(date: Date) -> String {
