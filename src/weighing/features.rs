@@ -77,7 +77,7 @@ impl Kindred {
 /// What a passage looks like and holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u32)]
-#[allow(missing_docs)]
+#[expect(missing_docs, reason = "SHAPES gives each its Dutch name, in this order")]
 pub enum Shape {
     Always,
     Table,
