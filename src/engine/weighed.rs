@@ -249,7 +249,10 @@ fn seen(places: usize) -> String {
 }
 
 pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
-    let Some((element, weights)) = all(context, e) else { return Judgement::new(Verdict::Missing, e.missing.clone()) };
+    // Nothing was looked for: that is not to say that nothing is there.
+    let Some((element, weights)) = all(context, e) else {
+        return Judgement::new(Verdict::NotTestable, "Voor dit element zijn nog geen gewichten geleerd.");
+    };
     let quotes = |class: usize, lacks: bool| quoted(context, element, &weights, class, lacks);
     let [f, w, c] = [0, 1, 2].map(|class| weights.iter().map(|w| w.shares[class]).fold(0.0, f32::max));
     let leads = if context.input.fragment { odds(f) >= LEAD_IN_FRAGMENT } else { lead(f, w) >= LEAD };
