@@ -160,7 +160,20 @@ pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, opt
     let asked = |id: &str| options.selection.takes(id);
     let why = |id: &str| !options.explain.is_empty() && options.explain.takes(id);
     let outcome = engine::assess_and_explain(&input, checks, &ids, &asked, &why);
-    DossierRun { path: dossier.path.clone(), naam: swv.naam.clone(), nummer: swv.nummer.clone(), sector: swv.sector, documents, outcome }
+    DossierRun {
+        path: dossier.path.clone(),
+        naam: swv.naam.clone(),
+        nummer: swv.nummer.clone(),
+        sector: swv.sector,
+        documents,
+        outcome,
+        page: String::new(),
+        warnings: Vec::new(),
+        judgements: Vec::new(),
+        waivers: Vec::new(),
+        changes: None,
+        pictures: Vec::new(),
+    }
 }
 
 fn school(r: &RegisterSchool) -> School {

@@ -3,7 +3,7 @@
 
 use crate::dossier::Sector;
 use crate::engine::considered::Considered;
-use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, FrameworkOutcome, NormOutcome, Outcome, Verdict};
+use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 
 /// A run: what was asked and what came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,6 +12,13 @@ pub struct Run {
     pub frameworks: Vec<Framework>,
     /// The dossiers, in the order given.
     pub dossiers: Vec<DossierRun>,
+    /// What a user should know of the folder as a whole: files that are no document, links that were not followed, rows of a list that
+    /// fit no dossier. Dutch sentences, in stable order.
+    pub remarks: Vec<String>,
+    /// The run was broken off: how many dossiers were asked for. None when all were done.
+    pub broken_off: Option<usize>,
+    /// Dossiers of the baseline that are not in this run, by their path.
+    pub gone: Vec<String>,
 }
 
 /// A framework that was applied.
@@ -59,6 +66,121 @@ pub struct DossierRun {
     pub documents: Vec<DocumentRun>,
     /// What the engine says.
     pub outcome: Outcome,
+    /// Its own file name in a folder of reports, without extension: unique in the run, of `a-z`, `0-9` and `-` only. Empty outside a batch.
+    pub page: String,
+    /// What a user should know of the dossier as a whole, Dutch sentences: where lists and `dossier.toml` disagree, how it was grouped.
+    pub warnings: Vec<String>,
+    /// What analysts judged.
+    pub judgements: Vec<Judgement>,
+    /// Findings set aside for a time.
+    pub waivers: Vec<Waiver>,
+    /// The findings against those of an earlier run; None without a baseline.
+    pub changes: Option<Vec<Change>>,
+    /// Images of the pages that carry evidence.
+    pub pictures: Vec<Picture>,
+}
+
+/// An analyst's own judgement of an element; it stands beside the verdict and never in its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// "N3.b".
+    pub element: String,
+    /// What the analyst says.
+    pub verdict: Verdict,
+    /// Why.
+    pub reason: String,
+    /// Whose.
+    pub initials: String,
+    /// How it stands to what is found now.
+    pub fit: Fit,
+}
+
+/// How a judgement stands to the verdict and evidence of now.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fit {
+    /// The same verdict.
+    Agrees,
+    /// Another verdict on the same evidence: the analyst's own view.
+    Differs,
+    /// It no longer fits: why, a Dutch sentence.
+    Outdated(String),
+}
+
+/// A finding set aside for a time: it stays in the report and does not count for the exit code.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiver {
+    /// "N3.b".
+    pub element: String,
+    /// Why.
+    pub reason: String,
+    /// The last day it holds; None without an end.
+    pub until: Option<jiff::civil::Date>,
+    /// What it does now.
+    pub state: WaiverState,
+}
+
+/// What a waiver does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaiverState {
+    /// It sets a finding aside.
+    Holds,
+    /// Its last day is past: a finding by itself.
+    Expired,
+    /// There is no finding to set aside.
+    Idle,
+}
+
+/// A finding against an earlier run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// "toezichtkader-2013".
+    pub framework: String,
+    /// "N3.b".
+    pub element: String,
+    /// New, gone or the same.
+    pub kind: ChangeKind,
+    /// The verdict then; None when the dossier or element was not there.
+    pub was: Option<Verdict>,
+}
+
+/// What became of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// A finding now and not then.
+    New,
+    /// A finding then and not now.
+    Gone,
+    /// A finding then and now.
+    Same,
+}
+
+/// The image of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// Index of the document in the dossier.
+    pub document: usize,
+    /// Page number from 1.
+    pub page: u32,
+    /// Where the image is: a path relative to the report, or a `data:` URI.
+    pub source: String,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// What of the page it shows.
+    pub geometry: crate::ingest::Geometry,
+}
+
+impl Picture {
+    /// Where a box of PDF user space (a [`crate::document::Place`]'s) lies on the image: left, top, width and height as shares of the
+    /// image from 0 to 1, cut off at its edges.
+    pub fn mark(&self, bbox: [f32; 4]) -> [f32; 4] {
+        let (width, height) = self.geometry.view_size();
+        let (ax, ay) = self.geometry.to_view(bbox[0], bbox[1]);
+        let (bx, by) = self.geometry.to_view(bbox[2], bbox[3]);
+        let share = |v: f32, of: f32| if of > 0.0 { (v / of).clamp(0.0, 1.0) } else { 0.0 };
+        let (x0, x1) = (share(ax.min(bx), width), share(ax.max(bx), width));
+        let (y0, y1) = (share(ay.min(by), height), share(ay.max(by), height));
+        [x0, y0, x1 - x0, y1 - y0]
+    }
 }
 
 /// How much of a document was read.
@@ -218,6 +340,38 @@ impl DossierRun {
         frameworks.iter().any(|f| f.elements.iter().any(|e| level.counts(e.verdict) && f.is_statutory(e)))
     }
 
+    /// What analysts judged of an element.
+    pub fn judgements_of(&self, element: &str) -> impl Iterator<Item = &Judgement> {
+        self.judgements.iter().filter(move |j| j.element == element)
+    }
+
+    /// The waiver on an element.
+    pub fn waiver_of(&self, element: &str) -> Option<&Waiver> {
+        self.waivers.iter().find(|w| w.element == element)
+    }
+
+    /// What became of an element since the baseline.
+    pub fn change_of(&self, framework: &str, element: &str) -> Option<&Change> {
+        self.changes.iter().flatten().find(|c| c.framework == framework && c.element == element)
+    }
+
+    /// The image of the page of a piece of evidence: of its first place.
+    pub fn picture_of(&self, evidence: &Evidence) -> Option<&Picture> {
+        let page = evidence.places.first()?.page;
+        self.pictures.iter().find(|p| p.document == evidence.document && p.page == page)
+    }
+
+    /// Its name for a reader: as given, else as found in its documents, else its path.
+    pub fn title(&self) -> &str {
+        let found = self.outcome.facts.naam.as_ref().map(|f| f.value.as_str());
+        self.naam.as_deref().or(found).unwrap_or(&self.path)
+    }
+
+    /// Its number: as given, else as found in its documents.
+    pub fn number(&self) -> Option<&str> {
+        self.nummer.as_deref().or(self.outcome.facts.nummer.as_ref().map(|f| f.value.as_str()))
+    }
+
     /// The elements for which it was asked why.
     pub fn why(&self) -> impl Iterator<Item = (&ElementOutcome, &Considered)> {
         self.outcome.frameworks.iter().flat_map(|f| &f.elements).filter_map(|e| Some((e, e.considered.as_ref()?)))
@@ -260,6 +414,22 @@ mod tests {
         }
         assert!(Selection::default().takes("N1"));
         assert_eq!(Selection::new(["N3", "Q9"]).idle(["N3.a"].into_iter()), ["Q9"]);
+    }
+
+    #[test]
+    fn a_mark_lies_where_the_words_are_drawn() {
+        let mut picture = Picture {
+            document: 0,
+            page: 1,
+            source: String::new(),
+            size: (100, 200),
+            geometry: crate::ingest::Geometry { visible: [100.0, 100.0, 200.0, 300.0], rotate: 0 },
+        };
+        assert_eq!(picture.mark([110.0, 280.0, 150.0, 290.0]), [0.1, 0.05, 0.4, 0.05]);
+        assert_eq!(picture.mark([0.0, 0.0, 500.0, 500.0]), [0.0, 0.0, 1.0, 1.0]);
+        picture.geometry.rotate = 90;
+        let [x, y, w, h] = picture.mark([110.0, 280.0, 150.0, 290.0]);
+        assert_eq!([x, y, w, h].map(|v| (v * 1000.0).round()), [900.0, 100.0, 50.0, 400.0]);
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
         return Ok(exit);
     }
 
-    let mut run = Run { frameworks, dossiers: Vec::new() };
+    let mut run = Run { frameworks, ..Run::default() };
     for (n, dossier) in found.dossiers.iter().enumerate() {
         messages.progress(n + 1, found.dossiers.len(), &dossier.path);
         let documents = first.take().unwrap_or_else(|| pipeline::read_dossier(dossier, &options));

@@ -1,14 +1,17 @@
 //! The report as JSON Lines: per dossier one line, each a whole report of that dossier by the contract and the schema of `json.rs`. Many
 //! dossiers can so be read one by one.
 
-use super::Format;
 use super::harmless::harmless_json;
 use super::json;
 use super::style::Style;
+use super::{Format, OverviewFile};
 use crate::run::Run;
 
 /// The format.
 pub const FORMAT: Format<Run> = Format { name: "jsonl", about: "als json, een regel per dossier", render };
+
+/// The same as a file of the overview.
+pub const FILE: OverviewFile = OverviewFile { name: "resultaten.jsonl", render: |run| Ok(render(run, Style::PLAIN).into_bytes()) };
 
 fn render(run: &Run, _: Style) -> String {
     run.dossiers.iter().map(|dossier| harmless_json(&json::line(run, dossier)).into_owned()).collect()

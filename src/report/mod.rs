@@ -43,6 +43,17 @@ pub struct Format<T> {
 pub const FORMATS: &[Format<Run>] =
     &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT, sarif::FORMAT, junit::FORMAT];
 
+/// A file of the overview that a batch leaves in its folder, next to a page per dossier.
+pub struct OverviewFile {
+    /// Its name in the folder.
+    pub name: &'static str,
+    /// Renders it; Err with a Dutch sentence that says why it cannot be made.
+    pub render: fn(&Run) -> Result<Vec<u8>, String>,
+}
+
+/// The files of an overview, in the order in which they are written.
+pub const OVERVIEW: &[OverviewFile] = &[jsonl::FILE];
+
 /// The formats of `plantoets text`; the first is the default.
 pub const READING_FORMATS: &[Format<Reading>] = &[reading_text::FORMAT, reading_json::FORMAT];
 

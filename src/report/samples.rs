@@ -89,7 +89,14 @@ pub fn run() -> Run {
             sector: Some(Sector::Po),
             documents: vec![plan, broken],
             outcome: Outcome { facts, frameworks },
+            page: String::new(),
+            warnings: Vec::new(),
+            judgements: Vec::new(),
+            waivers: Vec::new(),
+            changes: None,
+            pictures: Vec::new(),
         }],
+        ..Run::default()
     }
 }
 
