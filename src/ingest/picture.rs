@@ -161,7 +161,8 @@ fn size_of(geometry: Geometry, drawing: &Drawing) -> (u16, u16) {
     let (width, height) = geometry.view_size();
     let longest = f32::from(drawing.longest);
     let scale = (drawing.resolution / 72.0).min(longest / width.max(height));
-    let side = |points: f32| (points * scale).round().clamp(1.0, longest) as u16;
+    // A box without end has no scale; its image is a point.
+    let side = |points: f32| ((points * scale).round().min(longest) as u16).max(1);
     (side(width), side(height))
 }
 
@@ -255,6 +256,8 @@ mod tests {
         assert_eq!(sized(boxed([0, 0, 10_000_000, 5_000_000])), (1600, 800));
         assert_eq!(sized(boxed([0, 0, 10_000_000, 2])), (1600, 1));
         assert_eq!(sized(Object::Array(vec![0.into(), 0.into(), Object::Real(f32::MAX), Object::Real(f32::MAX)])), (1600, 1600));
+        let far = [-f32::MAX, -f32::MAX, f32::MAX, f32::MAX].map(Object::Real);
+        assert!(sized(Object::Array(far.to_vec())).0 >= 1);
         // What is no box is A4.
         assert_eq!(sized(boxed([0, 0, 0, 0])), (1131, 1600));
         assert_eq!(sized(Object::Null), (1131, 1600));
