@@ -1,0 +1,4 @@
+//! Many
+mod process;
+mod wire;
+pub mod worker;
