@@ -195,12 +195,7 @@ pub fn assess_step_by_step(
         sector: swv.sector,
         documents,
         outcome,
-        page: String::new(),
-        warnings: Vec::new(),
-        judgements: Vec::new(),
-        waivers: Vec::new(),
-        changes: None,
-        pictures: Vec::new(),
+        ..DossierRun::default()
     }
 }
 

@@ -52,7 +52,7 @@ pub struct Rule {
 }
 
 /// One dossier.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DossierRun {
     /// As shown.
     pub path: String,

@@ -1,5 +1,6 @@
 //! A worker as the program sees it: started when first needed, watched while it works, killed when it takes too long or too much.
 
+use super::Watch;
 use super::wire::{self, Answer, Job, Start};
 use std::io;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -74,10 +75,14 @@ impl Death {
 
 /// A place for a worker: it holds one from the first job on, and a new one after a death.
 pub struct Place<'a> {
+    /// Which, from 0.
+    pub number: usize,
     /// What each worker is told first.
     pub start: &'a Start,
     /// What it may take.
     pub bounds: Bounds,
+    /// Who looks on.
+    pub watch: &'a dyn Watch,
     /// Set when the user breaks off.
     pub stop: &'a AtomicBool,
     /// The worker of now.
@@ -113,7 +118,7 @@ impl Place<'_> {
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() > until => break Death::TooLong,
                 Err(RecvTimeoutError::Timeout) if worker.memory().is_some_and(|m| m > self.bounds.mebibytes << 20) => break Death::TooMuch,
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => self.watch.waits(),
             }
         };
         self.worker = None;

@@ -179,7 +179,7 @@ pub struct FrameworkOutcome {
 }
 
 /// All the engine says of one dossier.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Facts.
     pub facts: FactSheet,
