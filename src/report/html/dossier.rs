@@ -199,6 +199,11 @@ impl View<'_> {
                     (self.framework_title(framework))
                     @if let Some(verdict) = framework.verdict { " " (chip(verdict)) }
                 }))
+                div.tools hidden {
+                    button type="button" value="findings" { "Alleen bevindingen open" }
+                    button type="button" value="all" { "Alles open" }
+                    button type="button" value="none" { "Alles dicht" }
+                }
                 @for (aspect, norms) in framework.norms_by_aspect() {
                     @let level = self.level + 2;
                     @if let Some(aspect) = aspect {

@@ -17,7 +17,7 @@ impl View<'_> {
         let change = dossier.change_of(framework, &element.id);
         html! {
             article class={ "element " (class(element.verdict)) } id=(self.id(&element.id)) {
-                details open[open] {
+                details open[open] data-finding[element.verdict.is_finding()] {
                     summary {
                         (heading(level, html! { span.id { (element.id) } " " (element.title) }))
                         span.marks {

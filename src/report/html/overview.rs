@@ -131,7 +131,7 @@ fn matrix(run: &Run, framework: &Framework) -> Markup {
                 p role="status" {}
             }
             div.scroll.tall role="region" tabindex="0" aria-label={ "Matrix van dossiers en normen, " (framework.title) } {
-                table data-one="dossier" data-more="dossiers" {
+                table {
                     caption { (framework.title) ": per dossier en norm het oordeel, met het aantal bevindingen onder de elementen" }
                     thead {
                         tr.groups {
