@@ -1,6 +1,8 @@
 //! What a run over dossiers yields, and what is counted and decided over it: which elements were asked for, how many of each verdict,
 //! whether anything is below the chosen level. The reports render this and decide nothing.
 
+mod judging;
+
 use crate::dossier::Sector;
 use crate::engine::considered::Considered;
 use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, FrameworkOutcome, NormOutcome, Outcome, Verdict};

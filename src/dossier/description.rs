@@ -98,7 +98,7 @@ fn verband(given: Verband, faults: &mut Faults) -> Samenwerkingsverband {
         }
         nummer
     });
-    let by_number = nummer.as_deref().map(|n| if n.starts_with("PO") { Sector::Po } else { Sector::Vo });
+    let by_number = nummer.as_deref().and_then(Sector::of_number);
     let sector = given.sector.as_ref().and_then(|s| match s.get_ref().to_lowercase().as_str() {
         "po" => Some(Sector::Po),
         "vo" => Some(Sector::Vo),

@@ -1,17 +1,25 @@
-//! The dossier: all documents of one samenwerkingsverband for one round, as `dossier.toml` describes them, and the register of
-//! schools. Reads the description, never the documents themselves: those belong to `ingest`.
+//! The dossier: all documents of one samenwerkingsverband for one round, as `dossier.toml` describes them, and the lists that people
+//! keep: the register of schools, `swv.csv`, `oordelen.csv`. Reads the description, never the documents themselves: those belong to `ingest`.
 
+mod day;
 mod description;
 mod error;
 mod find;
+mod judgements;
+mod list;
+mod name;
 mod number;
 mod register;
+mod swv;
 
 pub use description::dutch as dutch_toml;
 pub use error::{FileError, Problem, nearest};
 pub use find::{Found, find, io_message};
+pub use judgements::{JUDGEMENT_LIST, Judged, JudgementList};
+pub use name::key as name_key;
 pub use number::normalise as normalise_number;
 pub use register::{RegisterSchool, parse as parse_register};
+pub use swv::{SWV_LIST, Swv, SwvList};
 
 use crate::engine::outcome::DocumentKind;
 use jiff::civil::Date;
@@ -28,6 +36,25 @@ pub enum Sector {
     Po,
     /// Voortgezet onderwijs.
     Vo,
+}
+
+impl Sector {
+    /// By a number in its one spelling.
+    pub fn of_number(number: &str) -> Option<Sector> {
+        match number.get(..2) {
+            Some("PO") => Some(Sector::Po),
+            Some("VO") => Some(Sector::Vo),
+            _ => None,
+        }
+    }
+
+    /// "po" or "vo".
+    pub fn label(self) -> &'static str {
+        match self {
+            Sector::Po => "po",
+            Sector::Vo => "vo",
+        }
+    }
 }
 
 /// What the dossier says of the samenwerkingsverband itself.
