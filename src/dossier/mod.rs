@@ -23,6 +23,7 @@ pub use swv::{SWV_LIST, Swv, SwvList};
 
 use crate::engine::outcome::DocumentKind;
 use jiff::civil::Date;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Name of the file that describes a dossier.
@@ -94,9 +95,42 @@ pub struct Dossier {
     pub documents: Vec<DocumentEntry>,
     /// The schools of the register, all of them; None without a register.
     pub register: Option<Vec<RegisterSchool>>,
+    /// Findings that do not count, by its description.
+    pub waivers: Vec<Waived>,
+    /// The text of its description, for faults that only show when the rules are known; empty when it has no waivers.
+    pub description: String,
+}
+
+/// A finding that does not count, as the description says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waived {
+    /// The element, as written.
+    pub element: String,
+    /// Why.
+    pub reason: String,
+    /// The last day it holds; None without an end.
+    pub until: Option<Date>,
+    /// Where the element stands in the description.
+    pub span: Range<usize>,
 }
 
 impl Dossier {
+    /// The waivers on what is no element: `elements` are the ids that the rules have.
+    pub fn waiver_faults<'a>(&self, elements: impl IntoIterator<Item = &'a str> + Clone) -> Vec<FileError> {
+        let known = |w: &Waived| elements.clone().into_iter().any(|id| id.eq_ignore_ascii_case(&w.element));
+        let fault = |w: &Waived| {
+            let meant = nearest(&w.element, elements.clone()).map(|id| format!("bedoelde u {id}? ")).unwrap_or_default();
+            FileError {
+                path: shown(&Path::new(&self.path).join(DESCRIPTION)),
+                text: self.description.clone(),
+                span: w.span.clone(),
+                message: format!("'{}' is geen element", w.element),
+                hint: Some(format!("{meant}(plantoets checks list toont ze alle)")),
+            }
+        };
+        self.waivers.iter().filter(|w| !known(w)).map(fault).collect()
+    }
+
     /// A bare file: a dossier of one document.
     pub fn of_file(file: &Path) -> Dossier {
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
