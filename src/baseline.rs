@@ -5,7 +5,7 @@ use crate::engine::outcome::{ElementOutcome, FrameworkOutcome, Verdict};
 use crate::report::{RESULTS, SCHEMA_VERSION};
 use crate::run::{self, Change, ChangeKind, DossierRun, Run};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 /// An earlier run.
@@ -137,41 +137,33 @@ impl Baseline {
 
     /// Tells of every finding of a run what became of it, and which dossiers are gone.
     pub fn compare(&self, run: &mut Run) {
-        let changed: Vec<&str> = run
-            .frameworks
-            .iter()
-            .filter(|f| self.frameworks.iter().any(|(id, digest)| *id == f.id && *digest != f.digest))
-            .map(|f| f.id.as_str())
-            .collect();
-        if !changed.is_empty() {
-            run.remarks.push(format!(
-                "Sinds het vorige verslag zijn de regels van {} veranderd: een verschil kan ook daarvan komen.",
-                changed.join(", ")
-            ));
-        }
-        let (partners, gone) = self.partners(&run.dossiers);
-        for (dossier, before) in run.dossiers.iter_mut().zip(partners) {
-            dossier.changes = Some(changes(dossier, before));
-        }
-        run.gone = gone;
+        let met = run.dossiers.iter_mut().filter_map(|dossier| self.compare_dossier(dossier)).collect();
+        run.gone = self.gone(&met);
+        run.remarks.extend(self.remark(&run.frameworks));
     }
 
-    /// Per dossier the one it was, and the paths of those that are none of them. The surest likeness goes first, over all dossiers: in a
-    /// batch two may share a number, or a name.
-    fn partners(&self, dossiers: &[DossierRun]) -> (Vec<Option<&Before>>, Vec<String>) {
-        let mut partners: Vec<Option<&Before>> = vec![None; dossiers.len()];
-        let mut taken = vec![false; self.dossiers.len()];
-        for likeness in [Likeness::NumberAndPath, Likeness::Number, Likeness::NameAndPath, Likeness::Name, Likeness::Path] {
-            for (dossier, partner) in dossiers.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none()) {
-                let key = name_key(dossier.title());
-                if let Some(at) = (0..self.dossiers.len()).find(|at| !taken[*at] && likeness.holds(dossier, &key, &self.dossiers[*at])) {
-                    taken[at] = true;
-                    *partner = Some(&self.dossiers[at]);
-                }
-            }
-        }
-        let gone = self.dossiers.iter().zip(taken).filter(|(_, taken)| !taken).map(|(before, _)| before.path.clone()).collect();
-        (partners, gone)
+    /// Tells of every finding of a dossier what became of it. Returns the dossier it was, for [`Baseline::gone`]: it does not depend on
+    /// the other dossiers.
+    pub fn compare_dossier(&self, dossier: &mut DossierRun) -> Option<usize> {
+        let key = name_key(dossier.title());
+        let like = |likeness: Likeness| self.dossiers.iter().position(|before| likeness.holds(dossier, &key, before));
+        let met = Likeness::ALL.into_iter().find_map(like);
+        dossier.changes = Some(changes(dossier, met.map(|at| &self.dossiers[at])));
+        met
+    }
+
+    /// The paths of the dossiers that no dossier of now was.
+    pub fn gone(&self, met: &BTreeSet<usize>) -> Vec<String> {
+        self.dossiers.iter().enumerate().filter(|(at, _)| !met.contains(at)).map(|(_, before)| before.path.clone()).collect()
+    }
+
+    /// What a user should know of the comparison as a whole.
+    pub fn remark(&self, frameworks: &[run::Framework]) -> Option<String> {
+        let changed = |f: &&run::Framework| self.frameworks.iter().any(|(id, digest)| *id == f.id && *digest != f.digest);
+        let changed: Vec<&str> = frameworks.iter().filter(changed).map(|f| f.id.as_str()).collect();
+        let told =
+            || format!("Sinds het vorige verslag zijn de regels van {} veranderd: een verschil kan ook daarvan komen.", changed.join(", "));
+        (!changed.is_empty()).then(told)
     }
 }
 
@@ -188,30 +180,53 @@ impl Before {
     }
 }
 
-/// Why a dossier is taken for one of an earlier run.
+/// Why a dossier is taken for one of an earlier run, the surest first. Plan and yearly report of one samenwerkingsverband may be two dossiers,
+/// hence the path and the file.
 #[derive(Clone, Copy)]
 enum Likeness {
     NumberAndPath,
+    NumberAndFile,
     Number,
     NameAndPath,
+    NameAndFile,
     Name,
     Path,
 }
 
 impl Likeness {
+    const ALL: [Likeness; 7] = [
+        Likeness::NumberAndPath,
+        Likeness::NumberAndFile,
+        Likeness::Number,
+        Likeness::NameAndPath,
+        Likeness::NameAndFile,
+        Likeness::Name,
+        Likeness::Path,
+    ];
+
     fn holds(self, dossier: &DossierRun, key: &str, before: &Before) -> bool {
         let path = dossier.path == before.path;
+        let file = last(&dossier.path) == last(&before.path);
         let name = !before.name.is_empty() && key == before.name;
-        match (dossier.number(), before.number.as_deref()) {
-            (Some(now), Some(then)) => now == then && (matches!(self, Likeness::Number) || matches!(self, Likeness::NumberAndPath) && path),
-            _ => match self {
-                Likeness::NumberAndPath | Likeness::Number => false,
-                Likeness::NameAndPath => name && path,
-                Likeness::Name => name,
-                Likeness::Path => path,
-            },
+        let (number, numbers) = match (dossier.number(), before.number.as_deref()) {
+            (Some(now), Some(then)) => (now == then, true),
+            _ => (false, false),
+        };
+        match self {
+            Likeness::NumberAndPath => number && path,
+            Likeness::NumberAndFile => number && file,
+            Likeness::Number => number,
+            // Another number is another samenwerkingsverband.
+            Likeness::NameAndPath => !numbers && name && path,
+            Likeness::NameAndFile => !numbers && name && file,
+            Likeness::Name => !numbers && name,
+            Likeness::Path => !numbers && path,
         }
     }
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn changes(dossier: &DossierRun, before: Option<&Before>) -> Vec<Change> {
@@ -300,10 +315,11 @@ mod tests {
     fn dossiers_meet_by_number_else_name_else_path() {
         let run = |dossiers: Vec<DossierRun>| Run { dossiers, ..samples::run() };
         let met = |before: Vec<DossierRun>, now: Vec<DossierRun>| {
-            let (before, now) = (read(&run(before)), run(now));
-            let (partners, gone) = before.partners(&now.dossiers);
-            let partner = |p: &Option<&Before>| p.map_or("-", |b| b.path.as_str()).to_owned();
-            (partners.iter().map(partner).collect::<Vec<_>>().join(" "), gone.join(" "))
+            let (before, mut now) = (read(&run(before)), run(now));
+            let met: Vec<Option<usize>> = now.dossiers.iter_mut().map(|d| before.compare_dossier(d)).collect();
+            let path = |at: &Option<usize>| at.map_or("-", |at| before.dossiers[at].path.as_str()).to_owned();
+            let gone = before.gone(&met.iter().flatten().copied().collect());
+            (met.iter().map(path).collect::<Vec<_>>().join(" "), gone.join(" "))
         };
         let one = |path: &str, number, name| vec![named(path, number, name)];
         let a = || one("a", Some("PO3099"), Some("Een"));
@@ -313,9 +329,10 @@ mod tests {
         assert_eq!(met(a(), one("a", None, None)), to("a", ""));
         assert_eq!(met(a(), one("a", Some("VO3099"), Some("Een"))), to("-", "a"));
         assert_eq!(met(a(), one("b", None, Some("Twee"))), to("-", "a"));
-        // Plan and yearly report of one samenwerkingsverband, one of which moved.
+        // Plan and yearly report of one samenwerkingsverband, one or both of which moved.
         let two = |x: &str, y: &str| vec![named(x, Some("PO3099"), None), named(y, Some("PO3099"), None)];
         assert_eq!(met(two("plan", "verslag"), two("verslag", "nieuw")), to("verslag plan", ""));
+        assert_eq!(met(two("a/plan", "a/verslag"), two("b/plan", "b/verslag")), to("a/plan a/verslag", ""));
         assert_eq!(met(two("plan", "verslag"), one("verslag", Some("PO3099"), None)), to("verslag", "plan"));
     }
 

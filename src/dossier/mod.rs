@@ -102,7 +102,7 @@ pub struct Dossier {
 }
 
 /// A finding that does not count, as the description says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Waived {
     /// The element, as written.
     pub element: String,

@@ -1,69 +1,68 @@
 //! What analysts judged, held against what is found now. Their judgement stands beside the verdict and never in its place; it is told
 //! when it no longer fits.
 
-use super::{DossierRun, Fit, Judgement, Run};
+use super::{DossierRun, Fit, Framework, Judgement, Run};
 use crate::dossier::{Judged, JudgementList, name_key, nearest, normalise_number};
 use crate::engine::outcome::{ElementOutcome, Evidence, FrameworkOutcome, Verdict};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 impl Run {
-    /// Puts the judgements of a list on the dossiers they are about, and tells in the remarks and warnings which found no place.
+    /// Puts the judgements of a list on the dossiers they are about, and tells in the remarks which found no place.
     pub fn judge(&mut self, list: &JudgementList) {
-        self.remarks.extend(list.remarks.iter().cloned());
-        let mut strange: Vec<(&str, Vec<usize>)> = Vec::new();
-        for row in &list.rows {
-            let meant = dossiers_of(&self.dossiers, &row.swv);
-            if meant.is_empty() {
-                match strange.iter_mut().find(|(swv, _)| *swv == row.swv) {
-                    Some((_, lines)) => lines.push(row.line),
-                    None => strange.push((&row.swv, vec![row.line])),
-                }
-            }
-            for at in meant {
-                let judgement = self.dossiers[at].judgement(row);
-                // A judgement of an element that is not in the report would be seen nowhere.
-                if let (Fit::Outdated(why), None) = (&judgement.fit, self.dossiers[at].element(&judgement.element)) {
-                    let meant = self.meant(&judgement.element);
-                    let warning = format!("{}, regel {}, '{}': {why}.{meant}", list.path, row.line, judgement.element);
-                    self.dossiers[at].warnings.push(warning);
-                }
-                self.dossiers[at].judgements.push(judgement);
-            }
+        let mut taken = BTreeSet::new();
+        for dossier in &mut self.dossiers {
+            taken.extend(dossier.judge(list, &self.frameworks));
         }
-        for (swv, lines) in strange {
-            let which = if lines.len() == 1 { "regel" } else { "regels" };
-            let lines = lines.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-            self.remarks
-                .push(format!("{}, {which} {lines}: '{swv}' is geen nummer, naam of pad van een dossier in dit verslag.", list.path));
-        }
-    }
-
-    /// " Bedoelde u N3.b?" for an element that the rules do not have.
-    fn meant(&self, element: &str) -> String {
-        let ids = || self.frameworks.iter().flat_map(|f| &f.rules).map(|r| r.id.as_str());
-        if ids().any(|id| id.eq_ignore_ascii_case(element)) {
-            return String::new();
-        }
-        nearest(element, ids()).map(|id| format!(" Bedoelde u {id}?")).unwrap_or_default()
+        self.remarks.extend(list.told(&taken));
     }
 }
 
-/// The dossiers that a number, path or name stands for. A path may leave out the folders above it.
-fn dossiers_of(dossiers: &[DossierRun], swv: &str) -> Vec<usize> {
-    let all = |fits: &dyn Fn(&DossierRun) -> bool| (0..dossiers.len()).filter(|at| fits(&dossiers[*at])).collect::<Vec<_>>();
-    if let Some(number) = normalise_number(swv) {
-        return all(&|d| d.number() == Some(&number));
+impl JudgementList {
+    /// What to tell of the list when these rows have found a dossier: once for all rows of one dossier that is not there.
+    pub fn told(&self, taken: &BTreeSet<usize>) -> Vec<String> {
+        let mut strange: Vec<(&str, Vec<String>)> = Vec::new();
+        for (_, row) in self.rows.iter().enumerate().filter(|(at, _)| !taken.contains(at)) {
+            match strange.iter_mut().find(|(swv, _)| *swv == row.swv) {
+                Some((_, lines)) => lines.push(row.line.to_string()),
+                None => strange.push((&row.swv, vec![row.line.to_string()])),
+            }
+        }
+        let told = |(swv, lines): (&str, Vec<String>)| {
+            let which = if lines.len() == 1 { "regel" } else { "regels" };
+            format!("{}, {which} {}: '{swv}' is geen nummer, naam of pad van een dossier in dit verslag.", self.path, lines.join(", "))
+        };
+        self.remarks.iter().cloned().chain(strange.into_iter().map(told)).collect()
     }
-    let path = swv.trim_start_matches("./").trim_end_matches('/');
-    let by_path = all(&|d| d.path.strip_suffix(path).is_some_and(|head| head.is_empty() || head.ends_with('/')));
-    if !by_path.is_empty() && !path.is_empty() {
-        return by_path;
-    }
-    let key = name_key(swv);
-    if key.is_empty() { Vec::new() } else { all(&|d| name_key(d.title()) == key) }
 }
 
 impl DossierRun {
+    /// Puts the judgements that are about this dossier on it, and warns of those on no element of the report: they would be seen nowhere.
+    /// Returns the rows that are about it.
+    pub fn judge(&mut self, list: &JudgementList, frameworks: &[Framework]) -> Vec<usize> {
+        let rows: Vec<usize> = (0..list.rows.len()).filter(|at| self.is_called(&list.rows[*at].swv)).collect();
+        for row in rows.iter().map(|at| &list.rows[*at]) {
+            let judgement = self.judgement(row);
+            if let (Fit::Outdated(why), None) = (&judgement.fit, self.element(&judgement.element)) {
+                let meant = meant(frameworks, &judgement.element);
+                self.warnings.push(format!("{}, regel {}, '{}': {why}.{meant}", list.path, row.line, judgement.element));
+            }
+            self.judgements.push(judgement);
+        }
+        rows
+    }
+
+    /// Whether a number, path or name stands for this dossier. A path may leave out the folders above it.
+    fn is_called(&self, swv: &str) -> bool {
+        if let Some(number) = normalise_number(swv) {
+            return self.number() == Some(&number);
+        }
+        let path = swv.trim_start_matches("./").trim_end_matches('/');
+        let key = name_key(swv);
+        let by_path = !path.is_empty() && self.path.strip_suffix(path).is_some_and(|head| head.is_empty() || head.ends_with('/'));
+        by_path || !key.is_empty() && name_key(self.title()) == key
+    }
+
     /// An element by its id, in whatever case, with its framework.
     pub fn element(&self, id: &str) -> Option<(&FrameworkOutcome, &ElementOutcome)> {
         let all = self.outcome.frameworks.iter().flat_map(|f| f.elements.iter().map(move |e| (f, e)));
@@ -117,6 +116,15 @@ impl DossierRun {
             fit,
         }
     }
+}
+
+/// " Bedoelde u N3.b?" for an element that the rules do not have.
+fn meant(frameworks: &[Framework], element: &str) -> String {
+    let ids = || frameworks.iter().flat_map(|f| &f.rules).map(|r| r.id.as_str());
+    if ids().any(|id| id.eq_ignore_ascii_case(element)) {
+        return String::new();
+    }
+    nearest(element, ids()).map(|id| format!(" Bedoelde u {id}?")).unwrap_or_default()
 }
 
 #[cfg(test)]
