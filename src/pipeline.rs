@@ -188,7 +188,7 @@ pub fn assess_step_by_step(
     let why = |id: &str| !options.explain.is_empty() && options.explain.takes(id);
     at(None);
     let outcome = engine::assess_and_explain(&input, checks, &ids, &asked, &why);
-    DossierRun {
+    let mut done = DossierRun {
         path: dossier.path.clone(),
         naam: swv.naam.clone(),
         nummer: swv.nummer.clone(),
@@ -196,7 +196,9 @@ pub fn assess_step_by_step(
         documents,
         outcome,
         ..DossierRun::default()
-    }
+    };
+    done.waive(&dossier.waivers, options.peildatum);
+    done
 }
 
 fn school(r: &RegisterSchool) -> School {

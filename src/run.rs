@@ -2,6 +2,8 @@
 //! whether anything is below the chosen level. The reports render this and decide nothing.
 
 mod group;
+mod judging;
+mod waiving;
 
 pub use group::Spread;
 
@@ -338,10 +340,11 @@ impl FrameworkOutcome {
 }
 
 impl DossierRun {
-    /// Whether some statutory element falls under the level.
+    /// Whether some statutory element falls under the level and is not waived, or a waiver has expired.
     pub fn has_findings(&self, level: Level) -> bool {
-        let frameworks = &self.outcome.frameworks;
-        frameworks.iter().any(|f| f.elements.iter().any(|e| level.counts(e.verdict) && f.is_statutory(e)))
+        let counts = |f: &FrameworkOutcome, e: &ElementOutcome| level.counts(e.verdict) && f.is_statutory(e) && !self.is_waived(&e.id);
+        let expired = self.waivers.iter().any(|w| w.state == WaiverState::Expired);
+        level > Level::None && expired || self.outcome.frameworks.iter().any(|f| f.elements.iter().any(|e| counts(f, e)))
     }
 
     /// What analysts judged of an element.
@@ -352,6 +355,11 @@ impl DossierRun {
     /// The waiver on an element.
     pub fn waiver_of(&self, element: &str) -> Option<&Waiver> {
         self.waivers.iter().find(|w| w.element == element)
+    }
+
+    /// Whether a waiver sets the finding on an element aside.
+    pub fn is_waived(&self, element: &str) -> bool {
+        self.waiver_of(element).is_some_and(|w| w.state == WaiverState::Holds)
     }
 
     /// What became of an element since the baseline.

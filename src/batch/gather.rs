@@ -2,13 +2,14 @@
 //! files is ever opened.
 
 use super::folder::MANIFEST;
-use crate::dossier::{self, DESCRIPTION, Dossier, Problem, shown};
+use crate::dossier::{self, DESCRIPTION, Dossier, JUDGEMENT_LIST, Problem, SWV_LIST, SwvList, shown};
+use crate::facts::Gazetteer;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Files that have a use of their own at the top of a batch.
-pub const LISTS: [&str; 2] = ["swv.csv", "oordelen.csv"];
+const LISTS: [&str; 2] = [SWV_LIST, JUDGEMENT_LIST];
 /// Files that belong to a dossier and are no document.
 const COMPANIONS: [&str; 2] = [DESCRIPTION, "truth.json"];
 
@@ -19,18 +20,21 @@ pub struct Gathered {
     pub dossiers: Vec<Dossier>,
     /// Documents without a description.
     pub loose: Vec<PathBuf>,
-    /// Faults in descriptions.
+    /// The `swv.csv` of each folder that has one.
+    pub lists: Vec<SwvList>,
+    /// Faults in descriptions and lists.
     pub problems: Vec<Problem>,
     /// What was passed over and why, in Dutch.
     pub remarks: Vec<String>,
 }
 
 /// Looks through the paths given. A folder of reports among them is no input.
-pub fn gather(paths: &[PathBuf]) -> Gathered {
+pub fn gather(paths: &[PathBuf], gazetteer: &Gazetteer) -> Gathered {
     let mut found = Gathered::default();
     let mut seen = HashSet::new();
     for path in paths {
         if path.is_dir() {
+            list(&path.join(SWV_LIST), gazetteer, &mut found);
             folder(path, &mut found, &mut seen);
         } else if path.file_name().is_some_and(|n| n == DESCRIPTION) {
             described(path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")), &mut found, &mut seen);
@@ -40,6 +44,21 @@ pub fn gather(paths: &[PathBuf]) -> Gathered {
         }
     }
     found
+}
+
+/// Reads an `swv.csv`, if it is there.
+fn list(file: &Path, gazetteer: &Gazetteer, found: &mut Gathered) {
+    if !file.symlink_metadata().is_ok_and(|m| m.is_file()) {
+        return;
+    }
+    match std::fs::read(file) {
+        Ok(bytes) => {
+            let (list, faults) = SwvList::read(&shown(file), &bytes, gazetteer);
+            found.problems.extend(faults.into_iter().map(|fault| Problem::File(Box::new(fault))));
+            found.lists.push(list);
+        }
+        Err(error) => found.problems.push(Problem::path(shown(file), dossier::io_message(&error))),
+    }
 }
 
 fn folder(top: &Path, found: &mut Gathered, seen: &mut HashSet<String>) {
@@ -53,7 +72,7 @@ fn folder(top: &Path, found: &mut Gathered, seen: &mut HashSet<String>) {
                 described(entry.path(), found, seen);
                 entries.skip_current_dir();
             }
-        } else if entry.depth() == 1 && LISTS.iter().any(|l| entry.file_name() == *l) || is_hidden(&entry) {
+        } else if entry.depth() == 1 && entry.file_type().is_file() && LISTS.iter().any(|l| entry.file_name() == *l) || is_hidden(&entry) {
             // Read elsewhere, or nobody's business.
         } else if let Some(why) = odd(&entry) {
             found.remarks.push(format!("{}: {why}", shown(entry.path())));
@@ -158,7 +177,7 @@ mod tests {
         }
 
         fn gather(&self) -> Gathered {
-            gather(&[self.0.path().to_owned()])
+            gather(&[self.0.path().to_owned()], &Gazetteer::default())
         }
 
         /// Without the folder of the test.
@@ -210,7 +229,7 @@ mod tests {
 
     #[test]
     fn what_is_named_is_a_document_whatever_it_is() {
-        let found = gather(&["weg.pdf".into(), "./weg.pdf".into(), "brief.docx".into()]);
+        let found = gather(&["weg.pdf".into(), "./weg.pdf".into(), "brief.docx".into()], &Gazetteer::default());
         assert_eq!(found.loose, [PathBuf::from("weg.pdf"), "brief.docx".into()]);
     }
 

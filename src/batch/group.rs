@@ -1,35 +1,13 @@
 //! Which loose documents belong together: those that bear the same number of a samenwerkingsverband, else the same name.
 
-use crate::dossier::{DocumentEntry, Dossier, shown};
+use crate::dossier::{DocumentEntry, Dossier, name_key, shown};
 use crate::pipeline::Identity;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Words that stand in the name of any samenwerkingsverband: those alone name none.
-const COMMON: [&str; 20] = [
-    "samenwerkingsverband",
-    "swv",
-    "stichting",
-    "vereniging",
-    "cooperatie",
-    "coop",
-    "passend",
-    "onderwijs",
-    "primair",
-    "voortgezet",
-    "speciaal",
-    "po",
-    "vo",
-    "pvo",
-    "regio",
-    "regionaal",
-    "de",
-    "het",
-    "van",
-    "voor",
-];
+const COMMON: [&str; 14] =
+    ["passend", "onderwijs", "primair", "voortgezet", "speciaal", "po", "vo", "pvo", "regio", "regionaal", "de", "het", "van", "in"];
 
 /// A loose document and of whom it says it is.
 #[derive(Clone, Debug)]
@@ -45,10 +23,8 @@ pub struct Loose {
 pub struct Group {
     /// As a dossier.
     pub dossier: Dossier,
-    /// The number they bear.
-    pub nummer: Option<String>,
-    /// The name they bear, as the first gives it.
-    pub naam: Option<String>,
+    /// The number and name they bear, as the first that has one gives it.
+    pub identity: Identity,
     /// How they came together: a Dutch sentence.
     pub how: String,
 }
@@ -105,34 +81,29 @@ fn made(by: &By, members: &[&Loose]) -> Group {
     };
     let nummer = members.iter().find_map(|l| l.identity.nummer.clone());
     let naam = members.iter().find_map(|l| l.identity.naam.clone());
+    let identity = Identity { nummer, naam };
     let count = members.len();
     let how = match (by, count) {
-        (By::Number(number), 1) => format!("zonder dossier.toml; het nummer {number} staat in het document"),
-        (By::Number(number), _) => format!(
-            "zonder dossier.toml; de {count} documenten horen bij elkaar door het nummer {number} of de naam die bij dat nummer hoort"
-        ),
-        (By::Name(_), 1) => "zonder dossier.toml; in het document staat een naam en geen nummer".to_owned(),
+        (By::Number(number), 1) => format!("Dit document heeft geen dossier.toml; in het document staat het nummer {number}."),
+        (By::Number(number), _) => {
+            format!("Deze {count} documenten hebben geen dossier.toml; ze horen bij elkaar door het nummer {number} of de naam daarbij.")
+        }
+        (By::Name(_), 1) => "Dit document heeft geen dossier.toml; in het document staat een naam en geen nummer.".to_owned(),
         (By::Name(_), _) => format!(
-            "zonder dossier.toml; de {count} documenten horen bij elkaar door de naam {}; controleer dat, want een nummer staat er niet in",
-            naam.as_deref().unwrap_or_default()
+            "Deze {count} documenten hebben geen dossier.toml; ze horen bij elkaar door de naam {}. Controleer dat: een nummer staat er niet in.",
+            identity.naam.as_deref().unwrap_or_default()
         ),
         (By::Itself(_), _) => {
-            "zonder dossier.toml; in het document is geen nummer en geen naam gevonden, en daarom staat het alleen".to_owned()
+            "Dit document heeft geen dossier.toml en er is geen nummer of naam in gevonden; daarom staat het alleen.".to_owned()
         }
     };
-    Group { dossier, nummer, naam, how }
+    Group { dossier, identity, how }
 }
 
-/// The name by the words that tell it from others; None when it has none.
+/// The name by what spellings of it share; None when that tells it from no other.
 fn name(l: &Loose) -> Option<String> {
-    let plain: String = l.identity.naam.as_deref()?.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-    if words.iter().all(|w| COMMON.contains(w)) {
-        return None;
-    }
-    // The form says nothing of who it is; the sector does.
-    let said = words.into_iter().filter(|w| !matches!(*w, "stichting" | "vereniging" | "cooperatie" | "swv" | "samenwerkingsverband"));
-    Some(said.collect::<Vec<_>>().join(" "))
+    let key = name_key(l.identity.naam.as_deref()?);
+    key.split(' ').any(|word| !word.is_empty() && !COMMON.contains(&word)).then_some(key)
 }
 
 /// The deepest folder around all.
@@ -192,8 +163,11 @@ mod tests {
     #[test]
     fn it_is_said_how_they_came_together() {
         let how = |lines: &[&str]| group(&lines.iter().map(|l| loose(l)).collect::<Vec<_>>()).remove(0).how;
-        assert!(how(&["a.pdf PO3099", "b.pdf PO3099"]).contains("2 documenten horen bij elkaar door het nummer PO3099"));
-        assert!(how(&["a.pdf - De Brug", "b.pdf - De Brug"]).contains("door de naam De Brug; controleer dat"));
+        assert!(
+            how(&["a.pdf PO3099", "b.pdf PO3099"])
+                .starts_with("Deze 2 documenten hebben geen dossier.toml; ze horen bij elkaar door het nummer PO3099")
+        );
+        assert!(how(&["a.pdf - De Brug", "b.pdf - De Brug"]).contains("door de naam De Brug. Controleer dat"));
         assert!(how(&["a.pdf - -"]).contains("staat het alleen"));
     }
 }

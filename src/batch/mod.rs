@@ -25,20 +25,19 @@ mod work;
 pub mod worker;
 
 pub use cache::{Cache, usual_folder};
+pub use gather::{Gathered, gather};
 pub use process::{Bounds, COMMAND};
 
-use crate::dossier::{Problem, shown};
 use crate::pipeline::{Options, Rules};
 use crate::report;
-use crate::run::{Framework, Run};
+use crate::run::{DossierRun, Framework, Run};
 use folder::Folder;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use work::{Audience, Work};
 
 /// What is asked of a batch.
 pub struct Settings<'a> {
-    /// Folders and files.
-    pub paths: &'a [PathBuf],
     /// The folder of reports.
     pub output: &'a Path,
     /// The rules.
@@ -55,6 +54,14 @@ pub struct Settings<'a> {
     pub bounds: Bounds,
     /// What was worked out before.
     pub cache: Cache,
+}
+
+/// What people gave beside the documents: judgements, an earlier report.
+pub trait Beside: Sync {
+    /// Puts on a dossier what is about it. The calls come from several threads, in any order.
+    fn put(&self, dossier: &mut DossierRun);
+    /// Tells of the run what only shows when all dossiers are done.
+    fn close(&self, run: &mut Run);
 }
 
 /// Someone who looks on. The calls come from several threads.
@@ -75,29 +82,24 @@ pub trait Watch: Sync {
 pub struct Ended {
     /// What came of it; [`Run::broken_off`] when the user broke it off.
     pub run: Run,
-    /// What was wrong with descriptions and lists.
-    pub problems: Vec<Problem>,
     /// Files of the overview that could not be made, and why.
     pub unwritten: Vec<String>,
 }
 
 /// Assesses all dossiers and writes the folder of reports. Once `stop` is set no more is begun, and what is finished is written. Err is a Dutch
 /// sentence that says why nothing can be done at all.
-pub fn run(settings: &Settings, watch: &dyn Watch, stop: &AtomicBool) -> Result<Ended, String> {
-    let gathered = gather::gather(settings.paths);
-    let mut problems = gathered.problems;
-    if gathered.dossiers.is_empty() && gathered.loose.is_empty() {
-        if problems.is_empty() {
-            let message = "hier staan geen documenten: geen dossier.toml en geen PDF. Noem een andere map, of noem het bestand zelf";
-            problems.extend(settings.paths.iter().map(|p| Problem::path(shown(p), message)));
-        }
-        return Ok(Ended { run: Run::default(), problems, unwritten: Vec::new() });
-    }
+pub fn run(gathered: Gathered, settings: &Settings, beside: &dyn Beside, watch: &dyn Watch, stop: &AtomicBool) -> Result<Ended, String> {
     let folder = Folder::open(settings.output)?;
-    let done = work::Work::new(settings, gathered.dossiers, gathered.loose, &folder, watch, stop).run()?;
+    let Gathered { dossiers, loose, lists, mut remarks, .. } = gathered;
+    let done = Work::new(settings, &lists, loose, &folder, Audience { beside, watch, stop }).run(dossiers)?;
     let broken_off = stop.load(Ordering::Relaxed).then_some(done.asked).filter(|asked| done.dossiers.len() < *asked);
-    let run =
-        Run { frameworks: settings.frameworks.clone(), dossiers: done.dossiers, remarks: gathered.remarks, broken_off, gone: Vec::new() };
+    for (list, taken) in lists.iter().zip(&done.rows) {
+        remarks.extend(list.remarks.iter().cloned());
+        // Whose documents were not come to is not yet known to have none.
+        remarks.extend(list.idle(taken).filter(|_| broken_off.is_none()));
+    }
+    let mut run = Run { frameworks: settings.frameworks.clone(), dossiers: done.dossiers, remarks, broken_off, gone: Vec::new() };
+    beside.close(&mut run);
     let mut unwritten = Vec::new();
     for file in report::OVERVIEW {
         let written = (file.render)(&run).and_then(|bytes| folder.write(file.name, &bytes).map_err(|e| folder::dutch(&e)));
@@ -109,5 +111,5 @@ pub fn run(settings: &Settings, watch: &dyn Watch, stop: &AtomicBool) -> Result<
         unwritten.push(format!("de map met verslagen is niet op te ruimen: {}", folder::dutch(&error)));
     }
     settings.cache.tidy();
-    Ok(Ended { run, problems, unwritten })
+    Ok(Ended { run, unwritten })
 }

@@ -1,10 +1,10 @@
 //! A worker as the program sees it: started when first needed, watched while it works, killed when it takes too long or too much.
 
-use super::Watch;
 use super::wire::{self, Answer, Job, Start};
+use super::work::Audience;
 use std::io;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -81,10 +81,8 @@ pub struct Place<'a> {
     pub start: &'a Start,
     /// What it may take.
     pub bounds: Bounds,
-    /// Who looks on.
-    pub watch: &'a dyn Watch,
-    /// Set when the user breaks off.
-    pub stop: &'a AtomicBool,
+    /// Who looks on, and may break off.
+    pub audience: Audience<'a>,
     /// The worker of now.
     pub worker: Option<Worker>,
 }
@@ -112,13 +110,13 @@ impl Place<'_> {
                 }
                 Ok(answer) => return Ok(answer),
                 Err(RecvTimeoutError::Disconnected) => break worker.death(),
-                Err(RecvTimeoutError::Timeout) if self.stop.load(Ordering::Relaxed) => {
+                Err(RecvTimeoutError::Timeout) if self.audience.stop.load(Ordering::Relaxed) => {
                     self.worker = None;
                     return Err(Failure::BrokenOff);
                 }
                 Err(RecvTimeoutError::Timeout) if Instant::now() > until => break Death::TooLong,
                 Err(RecvTimeoutError::Timeout) if worker.memory().is_some_and(|m| m > self.bounds.mebibytes << 20) => break Death::TooMuch,
-                Err(RecvTimeoutError::Timeout) => self.watch.waits(),
+                Err(RecvTimeoutError::Timeout) => self.audience.watch.waits(),
             }
         };
         self.worker = None;

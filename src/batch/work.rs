@@ -7,13 +7,15 @@ use super::group::{self, Loose};
 use super::names::Names;
 use super::process::{Death, Failure, Place};
 use super::wire::{Answer, Job, Reading, Start};
-use super::{Settings, Watch};
-use crate::dossier::{DocumentEntry, Dossier, io_message, shown};
+use super::{Beside, Settings, Watch};
+use crate::dossier::{DocumentEntry, Dossier, SwvList, io_message, shown};
 use crate::engine::outcome::Outcome;
 use crate::ingest::{Limits, Unreadable};
 use crate::pipeline::{Identity, Options, ReadDocument};
+use crate::report;
 use crate::run::DossierRun;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -25,12 +27,23 @@ pub struct Work<'a> {
     settings: &'a Settings<'a>,
     start: Start,
     folder: &'a Folder,
-    watch: &'a dyn Watch,
-    stop: &'a AtomicBool,
+    audience: Audience<'a>,
+    lists: &'a [SwvList],
     loose: Vec<PathBuf>,
     state: Mutex<State>,
     /// Something in the state changed.
     news: Condvar,
+}
+
+/// Who has a say in the work, or only looks on.
+#[derive(Clone, Copy)]
+pub struct Audience<'a> {
+    /// What people gave beside the documents.
+    pub beside: &'a dyn Beside,
+    /// Who looks on.
+    pub watch: &'a dyn Watch,
+    /// Set when the user breaks off.
+    pub stop: &'a AtomicBool,
 }
 
 /// What came of it.
@@ -39,6 +52,8 @@ pub struct Done {
     pub dossiers: Vec<DossierRun>,
     /// How many dossiers there are.
     pub asked: usize,
+    /// Per list the rows that are about some dossier.
+    pub rows: Vec<BTreeSet<usize>>,
 }
 
 /// How far it is.
@@ -52,6 +67,7 @@ struct State {
     identities: Vec<Option<Identity>>,
     cases: Vec<Arc<Case>>,
     done: Vec<DossierRun>,
+    rows: Vec<BTreeSet<usize>>,
     names: Names,
     /// Why it cannot go on.
     fault: Option<String>,
@@ -71,6 +87,8 @@ struct Case {
     /// Name of its page.
     page: String,
     warnings: Vec<String>,
+    /// A list told what is to be told of it.
+    listed: bool,
 }
 
 /// The content of a file, without looking inside.
@@ -123,36 +141,35 @@ impl Read {
 }
 
 impl<'a> Work<'a> {
-    /// The dossiers that were described, and the loose documents.
+    /// With the loose documents, and the lists that tell of whoever they are.
     pub fn new(
         settings: &'a Settings<'a>,
-        dossiers: Vec<Dossier>,
+        lists: &'a [SwvList],
         loose: Vec<PathBuf>,
         folder: &'a Folder,
-        watch: &'a dyn Watch,
-        stop: &'a AtomicBool,
+        audience: Audience<'a>,
     ) -> Work<'a> {
         let mut options = settings.options.clone();
         let cores = thread::available_parallelism().map_or(1, usize::from);
         options.limits.threads = (cores / settings.workers.max(1)).max(1);
         options.limits.time = Duration::from_secs(settings.bounds.seconds);
         let start = Start { options, checks: settings.checks.map(Path::to_owned), memory: settings.bounds.mebibytes << 20 };
-        watch.begins(loose.len() + dossiers.iter().map(|d| d.documents.len()).sum::<usize>());
-        let state = State { identities: vec![None; loose.len()], ..State::default() };
-        let work = Work { settings, start, folder, watch, stop, loose, state: Mutex::new(state), news: Condvar::new() };
-        let mut state = work.state();
-        for dossier in dossiers {
-            let swv = &dossier.samenwerkingsverband;
-            let called = swv.nummer.as_deref().or(swv.naam.as_deref()).unwrap_or_else(|| last(&dossier.path)).to_owned();
-            state.add(dossier, &called, Vec::new());
-        }
-        state.queue.extend((0..work.loose.len()).rev().map(Task::Identify));
-        drop(state);
-        work
+        let state = State { identities: vec![None; loose.len()], rows: vec![BTreeSet::new(); lists.len()], ..State::default() };
+        Work { settings, start, folder, audience, lists, loose, state: Mutex::new(state), news: Condvar::new() }
     }
 
-    /// Does all of it, unless the user breaks off. Err is a Dutch sentence that says why it could not be done.
-    pub fn run(self) -> Result<Done, String> {
+    /// Does all of it, for these dossiers and the loose documents, unless the user breaks off. Err is a Dutch sentence that says why it could not
+    /// be done.
+    pub fn run(self, dossiers: Vec<Dossier>) -> Result<Done, String> {
+        self.audience.watch.begins(self.loose.len() + dossiers.iter().map(|d| d.documents.len()).sum::<usize>());
+        let mut state = self.state();
+        for dossier in dossiers {
+            let swv = &dossier.samenwerkingsverband;
+            let identity = Identity { nummer: swv.nummer.clone(), naam: swv.naam.clone() };
+            self.add(&mut state, dossier, &identity, Vec::new());
+        }
+        state.queue.extend((0..self.loose.len()).rev().map(Task::Identify));
+        drop(state);
         thread::scope(|scope| {
             for n in 0..self.settings.workers {
                 let work = &self;
@@ -167,7 +184,28 @@ impl<'a> Work<'a> {
         let asked = state.cases.len() + if grouped { 0 } else { self.loose.len() };
         let mut dossiers = state.done;
         dossiers.sort_by(|a, b| (&a.path, &a.page).cmp(&(&b.path, &b.page)));
-        Ok(Done { dossiers, asked })
+        Ok(Done { dossiers, asked, rows: state.rows })
+    }
+
+    /// Adds a dossier of whom is known so much.
+    fn add(&self, state: &mut State, mut dossier: Dossier, identity: &Identity, mut warnings: Vec<String>) {
+        let told = self.list(state, &mut dossier, identity);
+        let listed = told.is_some();
+        warnings.extend(told.into_iter().flatten());
+        let swv = &dossier.samenwerkingsverband;
+        let known = [&swv.nummer, &identity.nummer, &swv.naam, &identity.naam].into_iter().flatten().next();
+        let page = state.names.take(known.map_or_else(|| last(&dossier.path), String::as_str));
+        state.cases.push(Arc::new(Case { dossier, page, warnings, listed }));
+        // The order of the work is that of the paths, but loose documents come before all: until they are known there are no dossiers of them.
+        state.queue.insert(0, Task::Assess(state.cases.len() - 1));
+    }
+
+    /// Gives a dossier what the lists say of whom it is, with what is to be told of that; None when no list knows it.
+    fn list(&self, state: &mut State, dossier: &mut Dossier, identity: &Identity) -> Option<Vec<String>> {
+        let found = |list: &SwvList| list.find(identity.nummer.as_deref(), identity.naam.as_deref());
+        let (n, row) = self.lists.iter().enumerate().find_map(|(n, list)| Some((n, found(list)?)))?;
+        state.rows[n].insert(row);
+        Some(self.lists[n].apply(row, dossier))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -176,8 +214,7 @@ impl<'a> Work<'a> {
 
     /// Takes tasks until there are no more.
     fn labour(&self, number: usize) {
-        let mut place =
-            Place { number, start: &self.start, bounds: self.settings.bounds, watch: self.watch, stop: self.stop, worker: None };
+        let mut place = Place { number, start: &self.start, bounds: self.settings.bounds, audience: self.audience, worker: None };
         while let Some(task) = self.next() {
             // Also when a task panics, so that nobody waits for it.
             let _finished = Finished(self);
@@ -198,7 +235,7 @@ impl<'a> Work<'a> {
     fn next(&self) -> Option<Task> {
         let mut state = self.state();
         loop {
-            if self.stop.load(Ordering::Relaxed) || state.fault.is_some() {
+            if self.audience.stop.load(Ordering::Relaxed) || state.fault.is_some() {
                 return None;
             }
             if let Some(task) = state.queue.pop() {
@@ -214,25 +251,24 @@ impl<'a> Work<'a> {
 
     fn identify(&self, place: &mut Place, n: usize) -> Result<(), Failure> {
         let file = &self.loose[n];
-        self.watch.at(place.number, &shown(file));
+        self.audience.watch.at(place.number, &shown(file));
         let content = Content::of(file, &self.start.options.limits);
-        let identity = match content.digest() {
-            Some(_) => self.identity(place, &Dossier::of_file(file).documents[0], &content)?,
-            None => Identity::default(),
-        };
+        let identity = self.identity(place, &Dossier::of_file(file).documents[0], &content)?;
         let mut state = self.state();
         state.identities[n] = Some(identity);
         if let Some(all) = state.identities.iter().cloned().collect::<Option<Vec<_>>>() {
             let loose: Vec<Loose> = self.loose.iter().cloned().zip(all).map(|(file, identity)| Loose { file, identity }).collect();
             for group in group::group(&loose) {
-                let called = group.nummer.or(group.naam).unwrap_or_else(|| last(&group.dossier.path).to_owned());
-                state.add(group.dossier, &called, vec![group.how]);
+                self.add(&mut state, group.dossier, &group.identity, vec![group.how]);
             }
         }
         Ok(())
     }
 
     fn identity(&self, place: &mut Place, entry: &DocumentEntry, content: &Content) -> Result<Identity, Failure> {
+        if content.digest().is_none() {
+            return Ok(Identity::default());
+        }
         let key = Key::of("identity", &(self.reading_key(entry, content).as_str(), self.rules_digests()));
         if let Some(known) = self.settings.cache.get(&key).and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
             return Ok(known);
@@ -252,12 +288,36 @@ impl<'a> Work<'a> {
 
     fn assess(&self, place: &mut Place, n: usize) -> Result<(), Failure> {
         let case = Arc::clone(&self.state().cases[n]);
-        let mut run = self.verdicts(place, &case.dossier)?;
+        let (mut dossier, mut warnings) = (case.dossier.clone(), case.warnings.clone());
+        if !case.listed && !self.lists.is_empty() {
+            warnings.extend(self.list_by_documents(place, &mut dossier)?);
+        }
+        let mut run = self.verdicts(place, &dossier)?;
         run.page.clone_from(&case.page);
-        run.warnings.splice(0..0, case.warnings.iter().cloned());
-        self.watch.done(run.documents.len());
+        run.warnings.splice(0..0, warnings);
+        self.audience.beside.put(&mut run);
+        let html = report::dossier_page(&self.settings.frameworks, &run);
+        if let Err(error) = self.folder.write(&format!("{}.html", run.page), html.as_bytes()) {
+            self.state().fault = Some(format!("de bladzijde van {} is niet te schrijven: {}", run.path, folder::dutch(&error)));
+        }
+        self.audience.watch.done(run.documents.len());
         self.state().done.push(run);
         Ok(())
+    }
+
+    /// Gives a dossier what the lists say of the first of whom its documents speak that is in them.
+    fn list_by_documents(&self, place: &mut Place, dossier: &mut Dossier) -> Result<Vec<String>, Failure> {
+        for entry in dossier.documents.clone() {
+            let content = Content::of(&entry.file, &self.start.options.limits);
+            let identity = self.identity(place, &entry, &content)?;
+            // By what the description gives it was not found, and a document does not gainsay the description.
+            let own = &dossier.samenwerkingsverband;
+            let identity = Identity { nummer: own.nummer.clone().or(identity.nummer), naam: own.naam.clone().or(identity.naam) };
+            if let Some(told) = self.list(&mut self.state(), dossier, &identity) {
+                return Ok(told);
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// A dossier as assessed, now or before.
@@ -273,7 +333,7 @@ impl<'a> Work<'a> {
             lasting &= read.lasting;
             documents.push(read.bytes);
         }
-        self.watch.at(place.number, &dossier.path);
+        self.audience.watch.at(place.number, &dossier.path);
         let (run, judged) = judge(place, dossier, &contents, documents)?;
         if lasting && judged {
             self.settings.cache.put(&key, &postcard::to_stdvec(&run).expect("a dossier can be written down"));
@@ -291,10 +351,10 @@ impl<'a> Work<'a> {
         if let Some(bytes) = self.settings.cache.get(&key) {
             return Ok(Read { bytes, lasting: true });
         }
-        self.watch.at(place.number, &shown(&entry.file));
+        self.audience.watch.at(place.number, &shown(&entry.file));
         let read = match place.ask(&Job::Read(entry.clone())) {
             Ok(Answer::Read(Reading { sha256, pages, bytes })) => {
-                self.watch.read(pages);
+                self.audience.watch.read(pages);
                 // A file that changed meanwhile is another file.
                 Read { bytes, lasting: sha256.as_deref() == Some(digest) }
             }
@@ -376,16 +436,6 @@ fn failed(dossier: &Dossier, message: String) -> DossierRun {
         documents: dossier.documents.iter().map(unread).collect(),
         outcome: Outcome::default(),
         ..DossierRun::default()
-    }
-}
-
-impl State {
-    /// Adds a dossier that is called so.
-    fn add(&mut self, dossier: Dossier, called: &str, warnings: Vec<String>) {
-        let page = self.names.take(called);
-        self.cases.push(Arc::new(Case { dossier, page, warnings }));
-        // The order of the work is that of the paths, but loose documents come before all: until they are known there are no dossiers of them.
-        self.queue.insert(0, Task::Assess(self.cases.len() - 1));
     }
 }
 

@@ -1,18 +1,19 @@
 //! `plantoets check` with a folder for output: all dossiers of a round, a page each and an overview.
 
 use super::args::CheckArguments;
+use super::lists::{self, Waivers};
 use super::output::Messages;
 use super::progress::Progress;
 use super::{Exit, rules};
 use anyhow::{Context as _, anyhow};
-use plantoets::batch::{self, Bounds, Cache, Settings, Watch};
+use plantoets::batch::{self, Bounds, Cache, Settings};
 use plantoets::dossier::shown;
 use plantoets::pipeline::Options;
-use plantoets::run::{Run, Selection};
+use plantoets::run::{DossierRun, Framework, Run, Selection};
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Bytes that the cache may hold.
 const CACHE: u64 = 2 << 30;
@@ -44,7 +45,6 @@ pub fn run(a: &CheckArguments, output: &Path, messages: &Messages) -> anyhow::Re
     let frameworks_asked = a.rules.frameworks.clone();
     let options = Options { frameworks: frameworks_asked, selection, explain, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
     let settings = Settings {
-        paths: &a.paths,
         output,
         rules: &rules,
         checks: a.rules.checks.as_deref(),
@@ -54,31 +54,60 @@ pub fn run(a: &CheckArguments, output: &Path, messages: &Messages) -> anyhow::Re
         bounds: Bounds { seconds: a.batch.tijd_per_document, mebibytes: a.batch.geheugen },
         cache: cache(a)?,
     };
+    let gathered = batch::gather(&a.paths, &rules.checks().gazetteer);
+    for problem in &gathered.problems {
+        messages.problem(problem);
+    }
+    let mut exit = if gathered.problems.is_empty() { Exit::Clean } else { Exit::Misuse };
+    if gathered.dossiers.is_empty() && gathered.loose.is_empty() {
+        if gathered.problems.is_empty() {
+            messages.error("hier staan geen documenten: geen dossier.toml en geen PDF. Noem een andere map, of noem het bestand zelf");
+        }
+        return Ok(Exit::Misuse);
+    }
+    match lists::waivers(&gathered.dossiers, &rules, a, messages) {
+        Waivers::Fit => {}
+        Waivers::Strange => exit = Exit::Misuse,
+        Waivers::Undated => return Ok(Exit::Misuse),
+    }
+    let Some(beside) = lists::Beside::read(a, &settings.frameworks, messages) else { return Ok(Exit::Misuse) };
+    exit = exit.max(if beside.faulty { Exit::Misuse } else { Exit::Clean });
+    let beside = Beside { lists: Mutex::new(beside), frameworks: &settings.frameworks };
     let stop = Arc::new(AtomicBool::new(false));
     let told = Arc::clone(&stop);
     ctrlc::set_handler(move || told.store(true, Ordering::Relaxed)).context("Ctrl-C is niet af te vangen")?;
 
     let progress = if io::stderr().is_terminal() { Progress::shown(settings.workers) } else { Progress::hidden() };
-    let ended = batch::run(&settings, &progress as &dyn Watch, &stop);
+    let ended = batch::run(gathered, &settings, &beside, &progress, &stop);
     progress.end();
     let ended = ended.map_err(|why| anyhow!(why))?;
-    for problem in &ended.problems {
-        messages.problem(problem);
-    }
     for why in &ended.unwritten {
         messages.error(why);
     }
     let run = &ended.run;
-    let mut exit = if ended.problems.is_empty() && ended.unwritten.is_empty() { Exit::Clean } else { Exit::Misuse };
-    if run.dossiers.is_empty() && run.broken_off.is_none() {
-        return Ok(exit);
-    }
+    exit = exit.max(if ended.unwritten.is_empty() { Exit::Clean } else { Exit::Misuse });
     messages.say(&closing(run, output));
     for dossier in &run.dossiers {
         exit = exit.max(if dossier.has_unreadable() { Exit::Unreadable } else { Exit::Clean });
         exit = exit.max(if dossier.has_findings(a.fail_on) { Exit::Findings } else { Exit::Clean });
     }
     Ok(if run.broken_off.is_some() { Exit::BrokenOff } else { exit })
+}
+
+/// What people gave, for dossiers that are done in any order.
+struct Beside<'a> {
+    lists: Mutex<lists::Beside>,
+    frameworks: &'a [Framework],
+}
+
+impl batch::Beside for Beside<'_> {
+    fn put(&self, dossier: &mut DossierRun) {
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner).put(dossier, self.frameworks);
+    }
+
+    fn close(&self, run: &mut Run) {
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner).close(run);
+    }
 }
 
 fn cache(a: &CheckArguments) -> anyhow::Result<Cache> {

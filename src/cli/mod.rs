@@ -5,6 +5,7 @@ mod batch;
 mod check;
 mod dutch;
 mod evaluate;
+mod lists;
 mod output;
 mod progress;
 mod rules;

@@ -23,6 +23,7 @@ pub use frame::{fault, fault_parts};
 pub use harmless::{harmless, harmless_lines};
 pub use html::dossier_page;
 pub use json::{SCHEMA_VERSION, schema};
+pub use jsonl::RESULTS;
 pub use style::{Paint, Style};
 pub use words::{kind_name, place};
 
