@@ -1,12 +1,18 @@
 //! What a run over dossiers yields, and what is counted and decided over it: which elements were asked for, how many of each verdict,
 //! whether anything is below the chosen level. The reports render this and decide nothing.
 
+mod group;
+mod judging;
+mod waiving;
+
+pub use group::Spread;
+
 use crate::dossier::Sector;
 use crate::engine::considered::Considered;
 use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 
 /// A run: what was asked and what came of it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Run {
     /// The frameworks asked for, in order.
     pub frameworks: Vec<Framework>,
@@ -22,7 +28,7 @@ pub struct Run {
 }
 
 /// A framework that was applied.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Framework {
     /// "toezichtkader-2013".
     pub id: String,
@@ -35,7 +41,7 @@ pub struct Framework {
 }
 
 /// What an element asks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rule {
     /// "N3.b".
     pub id: String,
@@ -52,7 +58,7 @@ pub struct Rule {
 }
 
 /// One dossier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DossierRun {
     /// As shown.
     pub path: String,
@@ -81,7 +87,7 @@ pub struct DossierRun {
 }
 
 /// An analyst's own judgement of an element; it stands beside the verdict and never in its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Judgement {
     /// "N3.b".
     pub element: String,
@@ -96,7 +102,7 @@ pub struct Judgement {
 }
 
 /// How a judgement stands to the verdict and evidence of now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Fit {
     /// The same verdict.
     Agrees,
@@ -107,7 +113,7 @@ pub enum Fit {
 }
 
 /// A finding set aside for a time: it stays in the report and does not count for the exit code.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Waiver {
     /// "N3.b".
     pub element: String,
@@ -120,7 +126,7 @@ pub struct Waiver {
 }
 
 /// What a waiver does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum WaiverState {
     /// It sets a finding aside.
     Holds,
@@ -131,7 +137,7 @@ pub enum WaiverState {
 }
 
 /// A finding against an earlier run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// "toezichtkader-2013".
     pub framework: String,
@@ -144,7 +150,7 @@ pub struct Change {
 }
 
 /// What became of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum ChangeKind {
     /// A finding now and not then.
     New,
@@ -155,7 +161,7 @@ pub enum ChangeKind {
 }
 
 /// The image of a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Picture {
     /// Index of the document in the dossier.
     pub document: usize,
@@ -184,7 +190,7 @@ impl Picture {
 }
 
 /// How much of a document was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadStatus {
     /// All of it.
@@ -196,7 +202,7 @@ pub enum ReadStatus {
 }
 
 /// One document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DocumentRun {
     /// As shown, relative to its dossier.
     pub path: String,
@@ -265,7 +271,7 @@ impl Level {
 }
 
 /// Norms and elements asked for: "N3" is N3 and all its elements, "N3.b" that element, "1" all of aspect 1. Empty means all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Selection(Vec<String>);
 
 impl Selection {
@@ -334,10 +340,11 @@ impl FrameworkOutcome {
 }
 
 impl DossierRun {
-    /// Whether some statutory element falls under the level.
+    /// Whether some statutory element falls under the level and is not waived, or a waiver has expired.
     pub fn has_findings(&self, level: Level) -> bool {
-        let frameworks = &self.outcome.frameworks;
-        frameworks.iter().any(|f| f.elements.iter().any(|e| level.counts(e.verdict) && f.is_statutory(e)))
+        let counts = |f: &FrameworkOutcome, e: &ElementOutcome| level.counts(e.verdict) && f.is_statutory(e) && !self.is_waived(&e.id);
+        let expired = self.waivers.iter().any(|w| w.state == WaiverState::Expired);
+        level > Level::None && expired || self.outcome.frameworks.iter().any(|f| f.elements.iter().any(|e| counts(f, e)))
     }
 
     /// What analysts judged of an element.
@@ -348,6 +355,11 @@ impl DossierRun {
     /// The waiver on an element.
     pub fn waiver_of(&self, element: &str) -> Option<&Waiver> {
         self.waivers.iter().find(|w| w.element == element)
+    }
+
+    /// Whether a waiver sets the finding on an element aside.
+    pub fn is_waived(&self, element: &str) -> bool {
+        self.waiver_of(element).is_some_and(|w| w.state == WaiverState::Holds)
     }
 
     /// What became of an element since the baseline.

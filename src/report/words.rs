@@ -2,6 +2,7 @@
 
 use super::harmless::harmless;
 use crate::engine::outcome::{DocumentKind, Evidence, FrameworkOutcome};
+use crate::facts::{Figure, FigureUnit};
 use crate::run::{DocumentRun, DossierRun};
 use jiff::civil::Date;
 
@@ -32,6 +33,21 @@ pub fn date(date: Date) -> String {
     const MONTHS: [&str; 12] =
         ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
     format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
+}
+
+/// "14", "2,83%", with a decimal comma.
+pub fn figure_value(figure: &Figure) -> String {
+    number(figure.value, figure.unit)
+}
+
+/// As [`figure_value`], of a number that was worked out from figures.
+pub fn number(value: f64, unit: FigureUnit) -> String {
+    let digits = if value.fract() == 0.0 { format!("{value}") } else { format!("{value:.2}") };
+    let digits = if digits.contains('.') { digits.trim_end_matches('0').replace('.', ",") } else { digits };
+    match unit {
+        FigureUnit::Procent => format!("{digits}%"),
+        FigureUnit::Leerlingen | FigureUnit::Aantal => digits,
+    }
 }
 
 /// "ondersteuningsplan".
