@@ -5,8 +5,10 @@
 
 use std::time::{Duration, Instant};
 
+mod image;
 mod kind;
 mod pdf;
+pub mod picture;
 mod text;
 
 /// Reads one document.
