@@ -6,6 +6,7 @@ use crate::dossier::{DocumentEntry, Dossier, FileError, RegisterSchool, io_messa
 use crate::engine::outcome::{DocumentKind, Verdict};
 use crate::engine::{self, Analysed, Input, School};
 use crate::facts;
+use crate::ingest::picture::{self, Drawing, Drawn};
 use crate::ingest::{self, Limits, Source};
 use crate::language;
 use crate::report::{Example, Explanation, Reading};
@@ -264,7 +265,7 @@ pub fn read(entry: &DocumentEntry, options: &Options) -> ReadDocument {
             return ReadDocument { shown: DocumentRun::unreadable(&entry.path, kind, None, io_message(&error)), document: None };
         }
     };
-    let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digest = digest(&bytes);
     match understood(&entry.path, &bytes, &options.limits) {
         Ok((source, document)) => {
             let run = DocumentRun {
@@ -283,6 +284,17 @@ pub fn read(entry: &DocumentEntry, options: &Options) -> ReadDocument {
     }
 }
 
+/// Pages of a document drawn, and the digest of the bytes that were drawn. Err says in Dutch why there are none.
+pub fn draw(file: &Path, pages: &[u32], limits: &Limits) -> (Option<String>, Result<Vec<Drawn>, String>) {
+    match bytes(file, limits.bytes) {
+        Ok(bytes) => {
+            let drawing = Drawing { time: limits.time, ..Drawing::default() };
+            (Some(digest(&bytes)), picture::draw(&bytes, pages, &drawing).map_err(|error| error.to_string()))
+        }
+        Err(error) => (None, Err(io_message(&error))),
+    }
+}
+
 /// Bytes to document.
 fn understood(name: &str, bytes: &[u8], limits: &Limits) -> Result<(Source, Document), String> {
     caught(|| {
@@ -296,6 +308,11 @@ fn understood(name: &str, bytes: &[u8], limits: &Limits) -> Result<(Source, Docu
 fn caught<T>(step: impl FnOnce() -> T) -> Result<T, String> {
     let message = "het lezen liep vast door een fout in plantoets; meld dit met het document erbij";
     catch_unwind(AssertUnwindSafe(step)).map_err(|_| message.to_owned())
+}
+
+/// SHA-256 in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The bytes of a file: one more than the limit at most, so that reading can tell it is too large.

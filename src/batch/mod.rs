@@ -4,6 +4,7 @@
 //! gather    folders -> dossiers, loose documents, remarks
 //! group     loose documents -> dossiers, by the number or name in them
 //! work      what must be done, and by which worker: reads, judges, writes pages
+//! pictures  the pages that carry evidence, drawn
 //! process   a worker as the program sees it: started, watched, killed
 //! worker    the worker itself: the process that sees the bytes of documents
 //! wire      the messages between them
@@ -19,6 +20,7 @@ mod folder;
 mod gather;
 mod group;
 mod names;
+mod pictures;
 mod process;
 mod wire;
 mod work;
@@ -54,6 +56,8 @@ pub struct Settings<'a> {
     pub bounds: Bounds,
     /// What was worked out before.
     pub cache: Cache,
+    /// Whether to draw the pages that carry evidence.
+    pub pictures: bool,
 }
 
 /// What people gave beside the documents: judgements, an earlier report.

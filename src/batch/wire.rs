@@ -1,6 +1,7 @@
 //! What goes over the pipes between the program and its workers: messages in postcard, each after its length.
 
 use crate::dossier::{DocumentEntry, Dossier};
+use crate::ingest::picture::Drawn;
 use crate::pipeline::{Identity, Options};
 use crate::run::DossierRun;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -28,6 +29,8 @@ pub enum Job {
     Identify(Vec<u8>),
     /// Assess a dossier, given its documents as read.
     Judge(Box<Dossier>, Vec<Vec<u8>>),
+    /// Draw pages of a document.
+    Draw(PathBuf, Vec<u32>),
 }
 
 /// What a worker says.
@@ -41,6 +44,8 @@ pub enum Answer {
     Identified(Identity),
     /// A dossier as assessed.
     Judged(Box<DossierRun>),
+    /// Pages as drawn, and the digest of the bytes they were drawn from. Err says in Dutch why there are none.
+    Drawn(Option<String>, Result<Vec<Drawn>, String>),
 }
 
 /// A document as read.

@@ -24,10 +24,10 @@ use std::time::Duration;
 
 /// All that must be done for a batch.
 pub struct Work<'a> {
-    settings: &'a Settings<'a>,
+    pub(super) settings: &'a Settings<'a>,
     start: Start,
-    folder: &'a Folder,
-    audience: Audience<'a>,
+    pub(super) folder: &'a Folder,
+    pub(super) audience: Audience<'a>,
     lists: &'a [SwvList],
     loose: Vec<PathBuf>,
     state: Mutex<State>,
@@ -224,12 +224,15 @@ impl<'a> Work<'a> {
             };
             match done {
                 Ok(()) | Err(Failure::BrokenOff) => {}
-                Err(Failure::NoWorker(error)) => {
-                    self.state().fault = Some(format!("een werkproces van plantoets is niet te starten ({error})"))
-                }
+                Err(Failure::NoWorker(error)) => self.fail(format!("een werkproces van plantoets is niet te starten ({error})")),
                 Err(Failure::Died(..)) => unreachable!("a death is told where it happens"),
             }
         }
+    }
+
+    /// Says why it cannot go on.
+    pub(super) fn fail(&self, why: String) {
+        self.state().fault = Some(why);
     }
 
     fn next(&self) -> Option<Task> {
@@ -295,10 +298,13 @@ impl<'a> Work<'a> {
         let mut run = self.verdicts(place, &dossier)?;
         run.page.clone_from(&case.page);
         run.warnings.splice(0..0, warnings);
+        if self.settings.pictures {
+            self.draw(place, &dossier, &mut run)?;
+        }
         self.audience.beside.put(&mut run);
         let html = report::dossier_page(&self.settings.frameworks, &run);
         if let Err(error) = self.folder.write(&format!("{}.html", run.page), html.as_bytes()) {
-            self.state().fault = Some(format!("de bladzijde van {} is niet te schrijven: {}", run.path, folder::dutch(&error)));
+            self.fail(format!("de bladzijde van {} is niet te schrijven: {}", run.path, folder::dutch(&error)));
         }
         self.audience.watch.done(run.documents.len());
         self.state().done.push(run);

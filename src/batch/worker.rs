@@ -77,6 +77,10 @@ impl Worker {
                 let run = pipeline::assess_step_by_step(&dossier, read, rules, &self.start.options, &at);
                 Answer::Judged(Box::new(run))
             }
+            Job::Draw(file, pages) => {
+                let (sha256, drawn) = pipeline::draw(&file, &pages, &self.start.options.limits);
+                Answer::Drawn(sha256, drawn)
+            }
         })
     }
 

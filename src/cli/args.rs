@@ -1,6 +1,6 @@
 //! The arguments, with their help in Dutch. Which formats there are is asked of the lists of formats.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use plantoets::dossier::KINDS;
@@ -114,6 +114,9 @@ pub struct CheckArguments {
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Opties voor een map met verslagen")]
 pub struct BatchArguments {
+    /// Beelden van bladzijden bij de vindplaatsen: bewijs (standaard: de bladzijden waar iets staat) of geen
+    #[arg(long, alias = "pages", value_name = "WELKE", default_value = "bewijs", value_parser = pictures())]
+    pub bladen: bool,
     /// Zoveel werkprocessen; standaard een per processorkern
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
@@ -234,6 +237,12 @@ fn kind() -> impl TypedValueParser<Value = DocumentKind> {
 
 fn level() -> impl TypedValueParser<Value = Level> {
     one_of(&[("geen", Level::None), ("strijdig", Level::Contradicted), ("ontbreekt", Level::Missing), ("onzeker", Level::Weak)])
+}
+
+/// Whether to draw pages; in English too.
+fn pictures() -> impl TypedValueParser<Value = bool> {
+    let parser = PossibleValuesParser::new([PossibleValue::new("bewijs").alias("evidence"), PossibleValue::new("geen").alias("none")]);
+    parser.map(|given| matches!(given.as_str(), "bewijs" | "evidence"))
 }
 
 fn date(given: &str) -> Result<Date, String> {

@@ -53,6 +53,7 @@ pub fn run(a: &CheckArguments, output: &Path, messages: &Messages) -> anyhow::Re
         workers: a.batch.workers.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from),
         bounds: Bounds { seconds: a.batch.tijd_per_document, mebibytes: a.batch.geheugen },
         cache: cache(a)?,
+        pictures: a.batch.bladen,
     };
     let gathered = batch::gather(&a.paths, &rules.checks().gazetteer);
     for problem in &gathered.problems {

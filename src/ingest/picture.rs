@@ -35,7 +35,7 @@ impl Default for Drawing {
 }
 
 /// The image of a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Drawn {
     /// The page, from 1.
     pub page: u32,
