@@ -123,7 +123,8 @@ pub struct Waiver {
 }
 
 /// What a waiver does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum WaiverState {
     /// It sets a finding aside.
     Holds,
@@ -147,7 +148,8 @@ pub struct Change {
 }
 
 /// What became of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// A finding now and not then.
     New,
@@ -362,6 +364,13 @@ impl DossierRun {
     /// What became of an element since the baseline.
     pub fn change_of(&self, framework: &str, element: &str) -> Option<&Change> {
         self.changes.iter().flatten().find(|c| c.framework == framework && c.element == element)
+    }
+
+    /// How many findings are new, gone and the same since the baseline; None without one.
+    pub fn change_tally(&self) -> Option<[(ChangeKind, usize); 3]> {
+        let changes = self.changes.as_ref()?;
+        let count = |kind| (kind, changes.iter().filter(|c| c.kind == kind).count());
+        Some([ChangeKind::New, ChangeKind::Gone, ChangeKind::Same].map(count))
     }
 
     /// The image of the page of a piece of evidence: of its first place.

@@ -1,8 +1,8 @@
 //! `plantoets check`.
 
 use super::args::CheckArguments;
-use super::output::{self, Messages};
 use super::lists::{self, Beside, Waivers};
+use super::output::{self, Messages};
 use super::{Exit, rules};
 use plantoets::dossier;
 use plantoets::pipeline::{self, Options};
