@@ -80,6 +80,7 @@ impl DossierRun {
             hash.update(text);
             hash.update([0xff]);
         };
+        part(&element.id);
         part(element.verdict.label());
         let passages: Vec<&Evidence> = element.evidence.iter().chain(&element.nearest).collect();
         for (at, document) in self.documents.iter().enumerate() {
