@@ -1,6 +1,9 @@
 //! What a run over dossiers yields, and what is counted and decided over it: which elements were asked for, how many of each verdict,
 //! whether anything is below the chosen level. The reports render this and decide nothing.
 
+mod judging;
+mod waiving;
+
 use crate::dossier::Sector;
 use crate::engine::considered::Considered;
 use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, FrameworkOutcome, NormOutcome, Outcome, Verdict};
@@ -120,7 +123,8 @@ pub struct Waiver {
 }
 
 /// What a waiver does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum WaiverState {
     /// It sets a finding aside.
     Holds,
@@ -144,7 +148,8 @@ pub struct Change {
 }
 
 /// What became of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// A finding now and not then.
     New,
@@ -334,10 +339,11 @@ impl FrameworkOutcome {
 }
 
 impl DossierRun {
-    /// Whether some statutory element falls under the level.
+    /// Whether some statutory element falls under the level and is not waived, or a waiver has expired.
     pub fn has_findings(&self, level: Level) -> bool {
-        let frameworks = &self.outcome.frameworks;
-        frameworks.iter().any(|f| f.elements.iter().any(|e| level.counts(e.verdict) && f.is_statutory(e)))
+        let counts = |f: &FrameworkOutcome, e: &ElementOutcome| level.counts(e.verdict) && f.is_statutory(e) && !self.is_waived(&e.id);
+        let expired = self.waivers.iter().any(|w| w.state == WaiverState::Expired);
+        level > Level::None && expired || self.outcome.frameworks.iter().any(|f| f.elements.iter().any(|e| counts(f, e)))
     }
 
     /// What analysts judged of an element.
@@ -350,9 +356,21 @@ impl DossierRun {
         self.waivers.iter().find(|w| w.element == element)
     }
 
+    /// Whether a waiver sets the finding on an element aside.
+    pub fn is_waived(&self, element: &str) -> bool {
+        self.waiver_of(element).is_some_and(|w| w.state == WaiverState::Holds)
+    }
+
     /// What became of an element since the baseline.
     pub fn change_of(&self, framework: &str, element: &str) -> Option<&Change> {
         self.changes.iter().flatten().find(|c| c.framework == framework && c.element == element)
+    }
+
+    /// How many findings are new, gone and the same since the baseline; None without one.
+    pub fn change_tally(&self) -> Option<[(ChangeKind, usize); 3]> {
+        let changes = self.changes.as_ref()?;
+        let count = |kind| (kind, changes.iter().filter(|c| c.kind == kind).count());
+        Some([ChangeKind::New, ChangeKind::Gone, ChangeKind::Same].map(count))
     }
 
     /// The image of the page of a piece of evidence: of its first place.
