@@ -5,7 +5,9 @@ use crate::dossier::Sector;
 use crate::engine::considered::{Considered, Ground, GroundKind, Shares, Step, Weighed};
 use crate::engine::outcome::*;
 use crate::language::Status;
-use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Rule, Run};
+use crate::run::{
+    Change, ChangeKind, DocumentRun, DossierRun, Fit, Framework, Judgement, ReadStatus, Rule, Run, Waiver, WaiverState,
+};
 use jiff::civil::date;
 
 /// A passage on a page of the plan.
@@ -98,6 +100,36 @@ pub fn run() -> Run {
         }],
         ..Run::default()
     }
+}
+
+/// The same, with what people gave: a judgement, a waiver and a baseline; a page of its own, and remarks.
+pub fn run_with_lists() -> Run {
+    let mut run = run();
+    let dossier = &mut run.dossiers[0];
+    dossier.page = "po3099".into();
+    let judgement = |element: &str, verdict, reason: &str, fit| Judgement {
+        element: element.into(),
+        verdict,
+        reason: reason.into(),
+        initials: "AB".into(),
+        fit,
+    };
+    dossier.judgements = vec![
+        judgement("N3.a", Verdict::Found, "Gezien.", Fit::Agrees),
+        judgement("N3.b", Verdict::Found, "Zie de bijlage.", Fit::Differs),
+        judgement("N3.d", Verdict::Weak, "Leest anders.", Fit::Outdated("het bewijs is veranderd sinds dit oordeel".into())),
+    ];
+    let until = Some(date(2014, 12, 31));
+    dossier.waivers = vec![Waiver { element: "N3.b".into(), reason: "Toegezegd.".into(), until, state: WaiverState::Holds }];
+    let change = |element: &str, kind, was| Change { framework: "toezichtkader-2013".into(), element: element.into(), kind, was };
+    dossier.changes = Some(vec![
+        change("N3.b", ChangeKind::Same, Some(Verdict::Missing)),
+        change("N3.c", ChangeKind::New, None),
+        change("N3.a", ChangeKind::Gone, Some(Verdict::Weak)),
+    ]);
+    dossier.warnings = vec!["De naam in swv.csv is anders.".into()];
+    run.remarks = vec!["notities.docx is geen document dat plantoets leest.".into()];
+    run
 }
 
 /// What was considered for an intention to consent.
