@@ -45,7 +45,7 @@ pub type Rows<'a> = HashMap<(usize, &'a str, &'a str), u32>;
 
 /// The sheet with at most so many links, and where each element begins.
 pub fn sheet(run: &Run, links: usize) -> Result<(Worksheet, Rows<'_>), XlsxError> {
-    let mut table = Table::new(NAME, COLUMNS, 4)?;
+    let mut table = Table::new(NAME, COLUMNS, 4, 2)?;
     let mut rows = Rows::new();
     let linked = run.dossiers.iter().map(|d| d.elements().count()).sum::<usize>() <= links;
     for (at, dossier) in run.dossiers.iter().enumerate() {

@@ -31,7 +31,7 @@ struct Row<'a> {
 
 /// The sheet.
 pub fn sheet(run: &Run) -> Result<Worksheet, XlsxError> {
-    let mut table = Table::new("Feiten", COLUMNS, 2)?;
+    let mut table = Table::new("Feiten", COLUMNS, 2, 1)?;
     for dossier in &run.dossiers {
         for row in rows(&dossier.outcome.facts) {
             write(&mut table, dossier, row)?;

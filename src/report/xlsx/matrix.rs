@@ -2,7 +2,7 @@
 
 use super::evidence::{self, Rows};
 use super::look::{self, Look};
-use super::table::{Cell, link, put, text};
+use super::table::{Cell, LINE, height, link, put, text};
 use super::unreadable;
 use crate::engine::outcome::{ElementOutcome, Verdict};
 use crate::report::words::count;
@@ -31,11 +31,14 @@ const LEADING: [(&str, f64); 7] = [
 const ELEMENTS: u16 = LEADING.len() as u16;
 /// Columns that stay in sight.
 const FROZEN: u16 = 2;
-const ELEMENT_WIDTH: f64 = 12.5;
+const ELEMENT_WIDTH: f64 = 11.0;
+/// How many of the small characters of a verdict fit in it.
+const VERDICT_WIDTH: f64 = 17.0;
 /// Per cent of its size, so that it can be read on A4 and not every norm needs a page.
 const PRINTED: u16 = 65;
-/// How many characters go beside the frozen columns on a printed page of that size.
-const PAGE_WIDTH: f64 = 150.0;
+/// How many characters go beside the frozen columns on a printed page of that size, in the widest of the fonts that may stand in for the
+/// one of Excel.
+const PAGE_WIDTH: f64 = 118.0;
 
 /// The sheet, with at most so many links.
 pub fn sheet(run: &Run, rows: &Rows, links: usize) -> Result<Worksheet, XlsxError> {
@@ -49,9 +52,11 @@ pub fn sheet(run: &Run, rows: &Rows, links: usize) -> Result<Worksheet, XlsxErro
     for (at, dossier) in run.dossiers.iter().enumerate() {
         let row = FIRST + u32::try_from(at).unwrap_or(u32::MAX - FIRST);
         leading(&mut sheet, &look, row, dossier)?;
+        let mut lines = height(dossier.title(), LEADING[1].1);
         for (column, (framework, rule)) in (ELEMENTS..).zip(&elements) {
             let Some(element) = dossier.element(&framework.id, &rule.id) else { continue };
             let (words, format) = (verdict(dossier, element), look.verdict(element.verdict));
+            lines = lines.max(height(&words, VERDICT_WIDTH));
             match rows.get(&(at, framework.id.as_str(), rule.id.as_str())).filter(|_| linked) {
                 Some(to) => {
                     let to = format!("internal:{}!C{}", evidence::NAME, to + 1);
@@ -62,6 +67,7 @@ pub fn sheet(run: &Run, rows: &Rows, links: usize) -> Result<Worksheet, XlsxErro
                 }
             }
         }
+        sheet.set_row_height(row, lines * LINE)?;
     }
     let last = (FIRST + run.dossiers.len() as u32).max(FIRST + 1) - 1;
     sheet.autofilter(HEADS, 0, last, ELEMENTS - 1 + elements.len() as u16)?;
@@ -95,7 +101,7 @@ fn top(sheet: &mut Worksheet, look: &Look, run: &Run) -> Result<(), XlsxError> {
 
 /// The heads of the columns, those of the norms above them, and how many fall short of each element.
 fn heads(sheet: &mut Worksheet, look: &Look, run: &Run, elements: &[(&Framework, &Rule)]) -> Result<(), XlsxError> {
-    sheet.set_row_height(NORMS, 50)?.set_row_height(HEADS, 150)?;
+    sheet.set_row_height(NORMS, 38)?.set_row_height(HEADS, 150)?;
     for (column, (name, width)) in (0..).zip(LEADING) {
         sheet.set_column_width(column, width)?;
         sheet.set_column_format(column, if column == 1 { &look.wrapped } else { &look.plain })?;
@@ -211,9 +217,9 @@ mod tests {
         let framework = Framework::default();
         let rule = Rule::default();
         let norm = |width| Norm { framework: &framework, rule: &rule, width };
-        // 35 characters for the counts leave nine elements on the first page, and twelve on the others.
-        assert_eq!(breaks(&[norm(4), norm(5), norm(6), norm(6), norm(1)]), [7 + 9, 7 + 21]);
-        assert_eq!(breaks(&[norm(10), norm(40), norm(2)]), [7, 7 + 10, 7 + 50]);
+        // 35 characters for the counts leave seven elements on the first page, and ten on the others.
+        assert_eq!(breaks(&[norm(4), norm(3), norm(4), norm(6), norm(1)]), [7 + 7, 7 + 17]);
+        assert_eq!(breaks(&[norm(8), norm(40), norm(2)]), [7, 7 + 8, 7 + 48]);
         assert_eq!(breaks(&[]), Vec::<u32>::new());
     }
 }

@@ -2,7 +2,7 @@
 //! documents it speaks, by their digest.
 
 use super::look::{self, Look};
-use super::table::{Cell, put};
+use super::table::{Cell, LINE, height, put};
 use crate::engine::outcome::Verdict;
 use crate::report::words::{CLOSING, kind_name, meaning};
 use crate::run::Run;
@@ -20,15 +20,15 @@ pub fn sheet(run: &Run) -> Result<Worksheet, XlsxError> {
     }
     page.part("Programma", &["Programma", "Versie"])?;
     page.row(["plantoets".into(), env!("CARGO_PKG_VERSION").into()])?;
-    page.row([CLOSING.into()])?;
+    page.row([Cell::Empty, Cell::Empty, Cell::Empty, Cell::Empty, CLOSING.into()])?;
     page.part("Kaders", &["Kader", "Titel", "", "", "Vingerafdruk van de regels"])?;
     for framework in &run.frameworks {
         let digest = framework.digest.as_str().into();
         page.row([framework.id.as_str().into(), framework.title.as_str().into(), Cell::Empty, Cell::Empty, digest])?;
     }
-    page.part("Oordelen", &["Oordeel", "Betekenis"])?;
+    page.part("Oordelen", &["Oordeel", "", "", "", "Betekenis"])?;
     for verdict in Verdict::ALL {
-        page.row([verdict.into(), meaning(verdict).into()])?;
+        page.row([verdict.into(), Cell::Empty, Cell::Empty, Cell::Empty, meaning(verdict).into()])?;
     }
     page.part("Elementen", &["Element", "Titel", "Wettelijk", "Grondslag", "Wat het vraagt", "Norm", "Kader"])?;
     for (framework, rule) in run.reported() {
@@ -81,9 +81,14 @@ impl Page {
     }
 
     fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> Result<(), XlsxError> {
-        for (column, cell) in (0..).zip(cells) {
+        let mut lines = 1.0_f64;
+        for ((column, cell), width) in (0..).zip(cells).zip(WIDTHS) {
+            if let Cell::Text(words) = &cell {
+                lines = lines.max(height(words, width));
+            }
             put(&mut self.sheet, &self.look, (self.next, column), cell)?;
         }
+        self.sheet.set_row_height(self.next, lines * LINE)?;
         self.next += 1;
         Ok(())
     }

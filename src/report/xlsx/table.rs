@@ -17,6 +17,11 @@ const UNITS: usize = 32_767;
 /// UTF-16 units of what is shown when one points at a link.
 const TIP_UNITS: usize = 255;
 
+/// Height of a line, in points.
+pub const LINE: f64 = 15.0;
+/// Lines of a row, of which Excel shows no more than 27.
+const MOST_LINES: f64 = 25.0;
+
 /// A column.
 pub struct Column {
     /// Its head.
@@ -99,13 +104,16 @@ pub struct Table {
 }
 
 impl Table {
-    /// With so many columns that stay in sight.
-    pub fn new(name: &str, columns: &'static [Column], frozen: u16) -> Result<Table, XlsxError> {
+    /// With so many columns that stay in sight, printed so many pages wide.
+    pub fn new(name: &str, columns: &'static [Column], frozen: u16, pages: u16) -> Result<Table, XlsxError> {
         let look = Look::new();
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         look::page(&mut sheet);
-        sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?.set_freeze_panes(1, frozen)?;
+        sheet.set_print_fit_to_pages(pages, 0).set_page_order(true).set_repeat_rows(0, 0)?.set_freeze_panes(1, frozen)?;
+        if pages > 1 && frozen > 0 {
+            sheet.set_repeat_columns(0, frozen - 1)?;
+        }
         for (at, column) in (0..).zip(columns) {
             sheet.set_column_width(at, column.width)?;
             sheet.set_column_format(at, if column.wrap { &look.wrapped } else { &look.plain })?;
@@ -130,8 +138,15 @@ impl Table {
             }
             return Ok(());
         }
-        for (at, cell) in (0..).zip(cells) {
+        let mut lines = 1.0_f64;
+        for ((at, cell), column) in (0..).zip(cells).zip(self.columns) {
+            if let (true, Cell::Text(words)) = (column.wrap, &cell) {
+                lines = lines.max(height(words, column.width));
+            }
             put(&mut self.sheet, &self.look, (self.next, at), cell)?;
+        }
+        if lines > 1.0 {
+            self.sheet.set_row_height(self.next, lines * LINE)?;
         }
         self.next += 1;
         Ok(())
@@ -143,6 +158,12 @@ impl Table {
         self.sheet.autofilter(0, 0, last, self.columns.len() as u16 - 1)?;
         Ok(self.sheet)
     }
+}
+
+/// How many lines words take in a column: about, since words do not break where the column ends. Excel would find out by itself, LibreOffice not
+/// for a sheet this long.
+pub fn height(words: &str, width: f64) -> f64 {
+    words.lines().map(|line| (line.chars().count() as f64 * 1.1 / width).ceil().max(1.0)).sum::<f64>().clamp(1.0, MOST_LINES)
 }
 
 /// Writes a cell; where nothing else is said, as its column is.
@@ -230,7 +251,7 @@ mod tests {
     #[test]
     fn a_full_sheet_says_so_once() {
         const ONE: &[Column] = &[line("a", 10.0)];
-        let mut table = Table::new("Vol", ONE, 0).unwrap();
+        let mut table = Table::new("Vol", ONE, 0, 1).unwrap();
         table.limit = 4;
         for n in 0..6u32 {
             table.row([Cell::from(n)]).unwrap();
@@ -240,6 +261,14 @@ mod tests {
         assert_eq!(sheet[1..3], [["0"], ["1"]]);
         assert_eq!(sheet.len(), 4);
         assert!(sheet[3][0].contains("houdt het blad op"));
+    }
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text() {
+        assert_eq!(height("kort", 60.0), 1.0);
+        assert_eq!(height(&"x".repeat(300), 60.0), 6.0);
+        assert_eq!(height("a\nb", 60.0), 2.0);
+        assert_eq!((height("", 60.0), height(&"x".repeat(9000), 9.0)), (1.0, MOST_LINES));
     }
 
     #[test]

@@ -151,7 +151,7 @@ fn rules_and_documents_can_be_traced() {
     for wanted in [
         concat!("plantoets|", env!("CARGO_PKG_VERSION")),
         "toezichtkader-2013|Toezichtkader 2013|||abc",
-        "strijdig|Het document zegt het tegendeel",
+        "strijdig||||Het document zegt het tegendeel",
         "N3.b|instemming ondersteuningsplanraad|ja|WMS art. 14a|Vraagt om instemming ondersteuningsplanraad.|N3|toezichtkader-2013",
         "ondersteuningsplan|Stichting Voorbeeld|PO3099|map/voorbeeld|plan.pdf|27|0000",
     ] {

@@ -13,7 +13,7 @@ const COLUMNS: &[Column] =
 
 /// The sheet: what is worst stands first.
 pub fn sheet(run: &Run) -> Result<Worksheet, XlsxError> {
-    let mut table = Table::new(NAME, COLUMNS, 0)?;
+    let mut table = Table::new(NAME, COLUMNS, 0, 1)?;
     for dossier in &run.dossiers {
         for document in dossier.unreadable() {
             let error = document.error.as_deref().unwrap_or("reden onbekend");
