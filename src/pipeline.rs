@@ -160,7 +160,7 @@ pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, opt
     let asked = |id: &str| options.selection.takes(id);
     let why = |id: &str| !options.explain.is_empty() && options.explain.takes(id);
     let outcome = engine::assess_and_explain(&input, checks, &ids, &asked, &why);
-    DossierRun {
+    let mut done = DossierRun {
         path: dossier.path.clone(),
         naam: swv.naam.clone(),
         nummer: swv.nummer.clone(),
@@ -173,7 +173,9 @@ pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, opt
         waivers: Vec::new(),
         changes: None,
         pictures: Vec::new(),
-    }
+    };
+    done.waive(&dossier.waivers, options.peildatum);
+    done
 }
 
 fn school(r: &RegisterSchool) -> School {

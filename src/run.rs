@@ -1,6 +1,9 @@
 //! What a run over dossiers yields, and what is counted and decided over it: which elements were asked for, how many of each verdict,
 //! whether anything is below the chosen level. The reports render this and decide nothing.
 
+mod judging;
+mod waiving;
+
 use crate::dossier::Sector;
 use crate::engine::considered::Considered;
 use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, FrameworkOutcome, NormOutcome, Outcome, Verdict};
@@ -121,7 +124,8 @@ pub struct Waiver {
 }
 
 /// What a waiver does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum WaiverState {
     /// It sets a finding aside.
     Holds,
@@ -145,7 +149,8 @@ pub struct Change {
 }
 
 /// What became of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// A finding now and not then.
     New,
@@ -244,7 +249,7 @@ impl Run {
 
     /// In how many dossiers an element is a finding.
     pub fn short_of(&self, framework: &str, element: &str) -> usize {
-        self.dossiers.iter().filter(|d| d.element(framework, element).is_some_and(|e| e.verdict.is_finding())).count()
+        self.dossiers.iter().filter(|d| d.element_of(framework, element).is_some_and(|e| e.verdict.is_finding())).count()
     }
 
     /// Dutch title of the framework of an outcome.
@@ -348,10 +353,11 @@ impl FrameworkOutcome {
 }
 
 impl DossierRun {
-    /// Whether some statutory element falls under the level.
+    /// Whether some statutory element falls under the level and is not waived, or a waiver has expired.
     pub fn has_findings(&self, level: Level) -> bool {
-        let frameworks = &self.outcome.frameworks;
-        frameworks.iter().any(|f| f.elements.iter().any(|e| level.counts(e.verdict) && f.is_statutory(e)))
+        let counts = |f: &FrameworkOutcome, e: &ElementOutcome| level.counts(e.verdict) && f.is_statutory(e) && !self.is_waived(&e.id);
+        let expired = self.waivers.iter().any(|w| w.state == WaiverState::Expired);
+        level > Level::None && expired || self.outcome.frameworks.iter().any(|f| f.elements.iter().any(|e| counts(f, e)))
     }
 
     /// What analysts judged of an element.
@@ -364,9 +370,21 @@ impl DossierRun {
         self.waivers.iter().find(|w| w.element == element)
     }
 
+    /// Whether a waiver sets the finding on an element aside.
+    pub fn is_waived(&self, element: &str) -> bool {
+        self.waiver_of(element).is_some_and(|w| w.state == WaiverState::Holds)
+    }
+
     /// What became of an element since the baseline.
     pub fn change_of(&self, framework: &str, element: &str) -> Option<&Change> {
         self.changes.iter().flatten().find(|c| c.framework == framework && c.element == element)
+    }
+
+    /// How many findings are new, gone and the same since the baseline; None without one.
+    pub fn change_tally(&self) -> Option<[(ChangeKind, usize); 3]> {
+        let changes = self.changes.as_ref()?;
+        let count = |kind| (kind, changes.iter().filter(|c| c.kind == kind).count());
+        Some([ChangeKind::New, ChangeKind::Gone, ChangeKind::Same].map(count))
     }
 
     /// The image of the page of a piece of evidence: of its first place.
@@ -417,7 +435,7 @@ impl DossierRun {
     }
 
     /// What is said of an element; None when it was not asked for.
-    pub fn element(&self, framework: &str, element: &str) -> Option<&ElementOutcome> {
+    pub fn element_of(&self, framework: &str, element: &str) -> Option<&ElementOutcome> {
         let framework = self.outcome.frameworks.iter().find(|f| f.framework == framework)?;
         framework.elements.iter().find(|e| e.id == element)
     }

@@ -86,10 +86,19 @@ pub struct CheckArguments {
     /// en jsonl komt het erbij; de andere vormen hebben het niet
     #[arg(long, value_name = "ELEMENT", value_delimiter = ',')]
     pub explain: Vec<String>,
-    /// De dag die als vandaag geldt, voor regels die er een nodig hebben
+    /// Oordelen van analisten: een lijst swv;element;oordeel;reden;paraaf;kenmerk. Ze komen naast die van plantoets te staan; het bestand
+    /// wordt alleen gelezen. Zonder deze optie telt oordelen.csv boven in de map
+    #[arg(long = "oordelen", value_name = "BESTAND")]
+    pub judgements: Option<PathBuf>,
+    /// Een eerder verslag (json, jsonl, of de map van een eerder overzicht): zegt welke bevindingen nieuw, weg of hetzelfde zijn. Verandert
+    /// de afsluitcode niet
+    #[arg(long, value_name = "VERSLAG")]
+    pub baseline: Option<PathBuf>,
+    /// De dag die als vandaag geldt, voor regels en vrijstellingen die er een nodig hebben
     #[arg(long, value_name = "JJJJ-MM-DD", value_parser = date)]
     pub peildatum: Option<Date>,
-    /// Vanaf welk oordeel op een wettelijk vereiste de afsluitcode 1 is: geen, strijdig, ontbreekt (standaard) of onzeker
+    /// Vanaf welk oordeel op een wettelijk vereiste de afsluitcode 1 is: geen, strijdig, ontbreekt (standaard) of onzeker. Wat een
+    /// vrijstelling heeft telt niet mee; een verlopen vrijstelling telt altijd, behalve bij geen
     #[arg(long, value_name = "NIVEAU", default_value = "ontbreekt", value_parser = level())]
     pub fail_on: Level,
     #[command(flatten)]

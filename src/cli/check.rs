@@ -1,6 +1,7 @@
 //! `plantoets check`.
 
 use super::args::CheckArguments;
+use super::lists::{self, Beside, Waivers};
 use super::output::{self, Messages};
 use super::{Exit, rules};
 use plantoets::dossier;
@@ -33,12 +34,20 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     if found.dossiers.is_empty() {
         return Ok(exit);
     }
+    match lists::waivers(&found.dossiers, &rules, &a, messages) {
+        Waivers::Fit => {}
+        Waivers::Strange => exit = Exit::Misuse,
+        Waivers::Undated => return Ok(Exit::Misuse),
+    }
+    let Some(mut beside) = Beside::read(&a, &frameworks, messages) else { return Ok(Exit::Misuse) };
+    exit = exit.max(if beside.faulty { Exit::Misuse } else { Exit::Clean });
 
     let mut run = Run { frameworks, ..Run::default() };
     for (n, dossier) in found.dossiers.iter().enumerate() {
         messages.progress(n + 1, found.dossiers.len(), &dossier.path);
         let documents = first.take().unwrap_or_else(|| pipeline::read_dossier(dossier, &options));
-        let done = pipeline::assess(dossier, documents, &rules, &options);
+        let mut done = pipeline::assess(dossier, documents, &rules, &options);
+        beside.put(&mut done, &run.frameworks);
         for document in &done.documents {
             if let Some(error) = &document.error {
                 messages.error(&format!("{}: {error}", done.path_of(document)));
@@ -48,6 +57,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
         exit = exit.max(if done.has_findings(a.fail_on) { Exit::Findings } else { Exit::Clean });
         run.dossiers.push(done);
     }
+    beside.close(&mut run);
     let format = report::format(report::FORMATS, &a.format).expect("clap lets only known formats through");
     let text = (format.render)(&run, messages.report_style(a.output.as_deref()));
     output::write(&text, a.output.as_deref())?;

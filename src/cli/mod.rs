@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod dutch;
 mod evaluate;
+mod lists;
 mod output;
 mod rules;
 mod text;

@@ -3,13 +3,14 @@
 use super::Format;
 use super::harmless::harmless;
 use super::style::Style;
+use super::words;
 use crate::engine::outcome::{ElementOutcome, Evidence, FrameworkOutcome};
-use crate::run::{DossierRun, Run};
+use crate::run::{DossierRun, Judgement, Run};
 
 /// The format.
 pub const FORMAT: Format<Run> = Format { name: "csv", about: "voor een rekenblad, een rij per element", render };
 
-const HEAD: [&str; 14] = [
+const HEAD: [&str; 20] = [
     "dossier",
     "kader",
     "norm",
@@ -24,6 +25,12 @@ const HEAD: [&str; 14] = [
     "paragraaf",
     "citaat",
     "waarom",
+    "kenmerk",
+    "sinds vorig verslag",
+    "vrijstelling",
+    "oordeel analist",
+    "reden en paraaf",
+    "past",
 ];
 
 fn render(run: &Run, _: Style) -> String {
@@ -63,8 +70,13 @@ pub(super) fn passage(dossier: &DossierRun, element: &ElementOutcome) -> [String
     }
 }
 
-fn row(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementOutcome) -> [String; 14] {
+fn row(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementOutcome) -> [String; 20] {
     let [place, document, page, label, section, quote, why] = passage(dossier, element);
+    // Two analysts may judge one element.
+    let judged = |told: &dyn Fn(&Judgement) -> String| dossier.judgements_of(&element.id).map(told).collect::<Vec<_>>().join(" | ");
+    let signed =
+        |j: &Judgement| if j.initials.is_empty() { j.reason.clone() } else { format!("{} ({})", j.reason, j.initials).trim().to_owned() };
+    let change = dossier.change_of(&framework.framework, &element.id);
     [
         dossier.path.clone(),
         framework.framework.clone(),
@@ -80,6 +92,12 @@ fn row(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementOutc
         section,
         quote,
         why,
+        dossier.fingerprint(&framework.framework, &element.id),
+        change.map(|c| words::change(c, element.verdict)).unwrap_or_default(),
+        dossier.waiver_of(&element.id).map(words::waiver).unwrap_or_default(),
+        judged(&|j| j.verdict.label().to_owned()),
+        judged(&signed),
+        judged(&|j| words::fit(&j.fit)),
     ]
 }
 
@@ -114,11 +132,36 @@ mod tests {
              Wat er is met instemming ondersteuningsplanraad.|hierop rust het oordeel"
         );
         assert_eq!(
-            rows[2][8..].join("|"),
+            rows[2][8..14].join("|"),
             "plan.pdf|5|4|5 Totstandkoming > 5.2 Instemming|De raad stemt naar verwachting in mei met het plan in.|voornemen: nog niet gebeurd"
         );
         assert_eq!(rows[3][7], "dichtstbij");
-        assert_eq!(rows[5][7..].concat(), "");
+        assert_eq!(rows[5][7..14].concat(), "");
+        assert_eq!(rows[5][15..].concat(), "");
+    }
+
+    #[test]
+    fn what_is_given_beside_the_documents_stands_in_the_last_columns() {
+        let run = samples::run_with_lists();
+        let rows = read(&render(&run, Style::PLAIN));
+        let print = run.dossiers[0].fingerprint("toezichtkader-2013", "N3.b");
+        assert_eq!(
+            rows[2][14..].join("|"),
+            format!(
+                "{print}|nog steeds, was ontbreekt|verlopen, gold tot en met 1 mei 2014: de raad is nieuw. Verleng haar in dossier.toml of haal \
+                 haar weg|aangetroffen|zie de notulen (AB)|anders dan plantoets"
+            )
+        );
+    }
+
+    #[test]
+    fn the_column_kenmerk_can_be_copied_into_the_list_of_judgements() {
+        let mut run = samples::run();
+        let rows = read(&render(&run, Style::PLAIN));
+        let list = format!("swv;element;oordeel;kenmerk\nPO3099;N3.b;onzeker;{}\n", rows[2][14]);
+        let (list, _) = crate::dossier::JudgementList::read("oordelen.csv", list.as_bytes());
+        run.judge(&list);
+        assert_eq!(run.dossiers[0].judgements[0].fit, crate::run::Fit::Agrees);
     }
 
     #[test]
@@ -133,7 +176,7 @@ mod tests {
     #[test]
     fn hostile_words_stay_in_their_cell() {
         for poison in ["\";=cmd|' /C calc'!A0;\"\n=1;", "\x1b[2J\u{9b}\u{202e}", "\r\n\t\u{feff}"] {
-            let mut run = samples::run();
+            let mut run = samples::run_with_lists();
             samples::poison(&mut run, poison);
             for element in &mut run.dossiers[0].outcome.frameworks[0].elements {
                 element.evidence.iter_mut().for_each(|e| e.quote = format!("=cmd|{poison}"));

@@ -11,7 +11,7 @@ use crate::run::{DossierRun, Run};
 /// The file.
 pub const FILE: OverviewFile = OverviewFile { name: "findings.csv", render: |run| Ok(render(run).into_bytes()) };
 
-const HEAD: [&str; 26] = [
+const HEAD: [&str; 27] = [
     "nummer",
     "naam",
     "dossier",
@@ -34,17 +34,18 @@ const HEAD: [&str; 26] = [
     "oordeel analist",
     "paraaf",
     "reden analist",
-    "past bij nu",
-    "sinds vorige",
+    "past",
+    "sinds vorig verslag",
     "vrijstelling",
     "vrijgesteld t/m",
+    "kenmerk",
 ];
 
 fn render(run: &Run) -> String {
     sheet(&HEAD, run.dossiers.iter().flat_map(|dossier| dossier.findings().map(move |(f, e)| row(dossier, f, e))))
 }
 
-fn row(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementOutcome) -> [String; 26] {
+fn row(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementOutcome) -> [String; 27] {
     let [place, document, page, label, section, quote, why] = passage(dossier, element);
     let beside = beside(dossier, &framework.framework, element);
     [
@@ -74,6 +75,7 @@ fn row(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementOutc
         beside.change,
         beside.waiver,
         beside.until.map(day).unwrap_or_default(),
+        beside.fingerprint,
     ]
 }
 
@@ -94,7 +96,10 @@ mod tests {
     fn every_finding_is_a_row_and_nothing_else() {
         let rows = read(&samples::run_with_lists());
         assert_eq!(rows[0], HEAD);
-        assert_eq!(rows[1..].iter().map(|r| format!("{} {}", r[5], r[7])).collect::<Vec<_>>(), ["N3.b onzeker", "N3.c ontbreekt", "N3.d strijdig"]);
+        assert_eq!(
+            rows[1..].iter().map(|r| format!("{} {}", r[5], r[7])).collect::<Vec<_>>(),
+            ["N3.b onzeker", "N3.c ontbreekt", "N3.d strijdig"]
+        );
         assert_eq!(
             rows[1][..10].join("|"),
             "PO3099|Stichting Voorbeeld|map/voorbeeld|toezichtkader-2013|N3|N3.b|instemming ondersteuningsplanraad|onzeker|ja|\
@@ -106,7 +111,13 @@ mod tests {
              De raad stemt naar verwachting in mei met het plan in.|voornemen: nog niet gebeurd|\
              Noem de datum waarop de ondersteuningsplanraad heeft ingestemd.|5.2 Instemming"
         );
-        assert_eq!(rows[1][19..].join("|"), "aangetroffen|AB|Zie de bijlage.|wijkt af|gebleven (was ontbreekt)|Toegezegd.|31-12-2014");
+        let fingerprint = samples::run_with_lists().dossiers[0].fingerprint("toezichtkader-2013", "N3.b");
+        assert_eq!(rows[1][19..24].join("|"), "aangetroffen|AB|zie de notulen|anders dan plantoets|nog steeds, was ontbreekt");
+        assert_eq!(rows[1][25..], ["01-05-2014", &fingerprint]);
+        assert_eq!(
+            (rows[2][24].as_str(), rows[2][25].as_str()),
+            ("telt niet mee, tot en met 31 december 2026: de raad is nieuw", "31-12-2026")
+        );
         assert_eq!(rows[2][10], "dichtstbij");
         assert_eq!(rows[3][10..19].concat(), "");
     }

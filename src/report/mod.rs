@@ -24,6 +24,7 @@ pub use explain::{Example, Explanation, explanation};
 pub use frame::{fault, fault_parts};
 pub use harmless::{harmless, harmless_lines};
 pub use json::{SCHEMA_VERSION, schema};
+pub use jsonl::RESULTS;
 pub use style::{Paint, Style};
 pub use words::{kind_name, place};
 

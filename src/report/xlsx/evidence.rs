@@ -14,7 +14,7 @@ pub const NAME: &str = "Bewijs";
 
 const COLUMNS: &[Column] = &[
     line("Nummer", 9.0),
-    wrapped("Samenwerkingsverband", 26.0),
+    line("Samenwerkingsverband", 30.0),
     line("Element", 8.0),
     wrapped("Titel", 24.0),
     line("Oordeel", 13.0),
@@ -33,10 +33,11 @@ const COLUMNS: &[Column] = &[
     line("Oordeel analist", 13.0),
     line("Paraaf", 8.0),
     wrapped("Reden analist", 30.0),
-    wrapped("Past bij nu", 16.0),
-    wrapped("Sinds vorige", 16.0),
+    wrapped("Past", 20.0),
+    wrapped("Sinds vorig verslag", 18.0),
     wrapped("Vrijstelling", 26.0),
     line("Vrij t/m", 11.0),
+    line("Kenmerk", 10.0),
     line("Kader", 18.0),
 ];
 
@@ -99,6 +100,7 @@ fn passages(
             beside.change.as_str().into(),
             beside.waiver.as_str().into(),
             beside.until.into(),
+            beside.fingerprint.as_str().into(),
             framework.framework.as_str().into(),
         ])?;
     }

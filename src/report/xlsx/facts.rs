@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 const COLUMNS: &[Column] = &[
     line("Nummer", 9.0),
-    wrapped("Samenwerkingsverband", 30.0),
+    line("Samenwerkingsverband", 30.0),
     wrapped("Feit", 34.0),
     line("Jaar", 11.0),
     line("Waarde", 30.0),

@@ -73,9 +73,7 @@ fn verdict(verdict: Verdict) -> Format {
         Verdict::Found => cell.set_background_color(0xE8F1FA),
         Verdict::Weak => cell.set_background_color(0xFFEFAF),
         Verdict::Missing => cell.set_background_color(0xF6B26B).set_bold(),
-        Verdict::Contradicted => {
-            cell.set_background_color(0xE5737A).set_bold().set_border(FormatBorder::Medium).set_border_color(0x8B1A1A)
-        }
+        Verdict::Contradicted => cell.set_background_color(0xE5737A).set_bold().set_border(FormatBorder::Medium).set_border_color(0x8B1A1A),
         Verdict::NotTestable => cell.set_background_color(0xD9D9D9).set_italic(),
         Verdict::NotApplicable => cell.set_font_color(0x595959).set_italic(),
     }

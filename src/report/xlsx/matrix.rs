@@ -20,7 +20,7 @@ const FIRST: u32 = 5;
 /// Columns before the elements, with their width.
 const LEADING: [(&str, f64); 7] = [
     ("Nummer", 9.0),
-    ("Samenwerkingsverband", 32.0),
+    ("Samenwerkingsverband", 40.0),
     ("Niet gelezen documenten", 7.0),
     ("Bevindingen", 7.0),
     ("Wettelijke bevindingen", 7.0),
@@ -38,7 +38,7 @@ const VERDICT_WIDTH: f64 = 17.0;
 const PRINTED: u16 = 65;
 /// How many characters go beside the frozen columns on a printed page of that size, in the widest of the fonts that may stand in for the
 /// one of Excel.
-const PAGE_WIDTH: f64 = 118.0;
+const PAGE_WIDTH: f64 = 110.0;
 
 /// The sheet, with at most so many links.
 pub fn sheet(run: &Run, rows: &Rows, links: usize) -> Result<Worksheet, XlsxError> {
@@ -54,7 +54,7 @@ pub fn sheet(run: &Run, rows: &Rows, links: usize) -> Result<Worksheet, XlsxErro
         leading(&mut sheet, &look, row, dossier)?;
         let mut lines = height(dossier.title(), LEADING[1].1);
         for (column, (framework, rule)) in (ELEMENTS..).zip(&elements) {
-            let Some(element) = dossier.element(&framework.id, &rule.id) else { continue };
+            let Some(element) = dossier.element_of(&framework.id, &rule.id) else { continue };
             let (words, format) = (verdict(dossier, element), look.verdict(element.verdict));
             lines = lines.max(height(&words, VERDICT_WIDTH));
             match rows.get(&(at, framework.id.as_str(), rule.id.as_str())).filter(|_| linked) {
@@ -217,8 +217,8 @@ mod tests {
         let framework = Framework::default();
         let rule = Rule::default();
         let norm = |width| Norm { framework: &framework, rule: &rule, width };
-        // 35 characters for the counts leave seven elements on the first page, and ten on the others.
-        assert_eq!(breaks(&[norm(4), norm(3), norm(4), norm(6), norm(1)]), [7 + 7, 7 + 17]);
+        // 35 characters for the counts leave six elements on the first page, and ten on the others.
+        assert_eq!(breaks(&[norm(4), norm(2), norm(4), norm(6), norm(1)]), [7 + 6, 7 + 16]);
         assert_eq!(breaks(&[norm(8), norm(40), norm(2)]), [7, 7 + 8, 7 + 48]);
         assert_eq!(breaks(&[]), Vec::<u32>::new());
     }

@@ -5,6 +5,13 @@ use calamine::{Data, Reader, Xlsx};
 use rust_xlsxwriter::Worksheet;
 use std::io::{Cursor, Read};
 
+/// The sample with all that may stand beside it, and a page of its own.
+fn samples() -> Run {
+    let mut run = samples::run_with_lists();
+    run.dossiers[0].page = "po3099".into();
+    run
+}
+
 type Book = Xlsx<Cursor<Vec<u8>>>;
 
 fn open(run: &Run) -> Book {
@@ -37,24 +44,27 @@ fn part(run: &Run, name: &str) -> String {
 
 #[test]
 fn the_matrix_has_a_row_per_dossier_and_a_column_per_element() {
-    let mut book = open(&samples::run_with_lists());
+    let mut book = open(&samples());
     assert_eq!(book.sheet_names(), ["Matrix", "Bewijs", "Feiten", "Onleesbaar", "Regels"]);
     let rows = words(&mut book, "Matrix");
     assert_eq!(rows[0][1], "Let op: 1 document niet gelezen");
     assert_eq!(rows[1][7..].join("|"), "aangetroffen|onzeker|ontbreekt|strijdig|niet toetsbaar|n.v.t.");
     assert_eq!(rows[2][7], "N3 Ondersteuningsplan (wettelijk)");
     assert_eq!(rows[3][7..].join("|"), "0|1|1|1|0|0");
-    assert_eq!(rows[4][..8].join("|"), "Nummer|Samenwerkingsverband|Niet gelezen documenten|Bevindingen|Wettelijke bevindingen|Analist ziet het anders|Oordeel analist past niet meer|N3.a vaststelling");
+    assert_eq!(
+        rows[4][..8].join("|"),
+        "Nummer|Samenwerkingsverband|Niet gelezen documenten|Bevindingen|Wettelijke bevindingen|Analist ziet het anders|Oordeel analist past niet meer|N3.a vaststelling"
+    );
     assert_eq!(
         rows[5].join("|"),
-        "PO3099|Stichting Voorbeeld|1|3|3|1|1|aangetroffen|onzeker\nAB: aangetroffen|ontbreekt|strijdig\nAB: onzeker?|niet toetsbaar|n.v.t."
+        "PO3099|Stichting Voorbeeld|1|3|3|1|1|aangetroffen\nAB: aangetroffen?|onzeker\nAB: aangetroffen|ontbreekt|strijdig|niet toetsbaar|n.v.t."
     );
     assert_eq!(rows.len(), 6);
 }
 
 #[test]
 fn a_verdict_opens_its_evidence_and_a_name_its_page() {
-    let run = samples::run_with_lists();
+    let run = samples();
     let sheet = part(&run, "xl/worksheets/sheet1.xml");
     let evidence = words(&mut open(&run), "Bewijs");
     let row = evidence.iter().position(|row| row[2] == "N3.d").unwrap() + 1;
@@ -70,7 +80,7 @@ fn a_verdict_opens_its_evidence_and_a_name_its_page() {
 
 #[test]
 fn every_passage_is_a_row_with_what_stands_beside_it() {
-    let rows = words(&mut open(&samples::run_with_lists()), "Bewijs");
+    let rows = words(&mut open(&samples()), "Bewijs");
     let shown: Vec<_> = rows[1..].iter().map(|r| format!("{} {} {}", r[2], r[4], r[7])).collect();
     assert_eq!(
         shown,
@@ -88,14 +98,16 @@ fn every_passage_is_a_row_with_what_stands_beside_it() {
         "De raad stemt naar verwachting in mei met het plan in.|plan.pdf|5|4|5 Totstandkoming > 5.2 Instemming|voornemen|\
          voornemen: nog niet gebeurd|Noem de datum waarop de ondersteuningsplanraad heeft ingestemd."
     );
-    assert_eq!(rows[2][17..23].join("|"), "aangetroffen|AB|Zie de bijlage.|wijkt af|gebleven (was ontbreekt)|Toegezegd.");
-    assert_eq!(rows[1][20..22].join("|"), "gelijk|niet meer (was onzeker)");
-    assert_eq!(rows[4][20], "het bewijs is veranderd sinds dit oordeel");
+    assert_eq!(rows[2][17..22].join("|"), "aangetroffen|AB|zie de notulen|anders dan plantoets|nog steeds, was ontbreekt");
+    assert_eq!(rows[3][22], "telt niet mee, tot en met 31 december 2026: de raad is nieuw");
+    assert_eq!(rows[2][24], samples().dossiers[0].fingerprint("toezichtkader-2013", "N3.b"));
+    assert_eq!(rows[1][20..22].join("|"), "past niet meer: het bewijs is veranderd sinds dit oordeel|weg, was ontbreekt");
+    assert_eq!(rows[6][20], "gelijk aan plantoets");
 }
 
 #[test]
 fn dates_and_numbers_are_dates_and_numbers() {
-    let mut run = samples::run_with_lists();
+    let mut run = samples();
     let figure = crate::facts::Figure {
         span: crate::document::Span::default(),
         measure: crate::facts::Measure::DeelnameSbo,
@@ -124,13 +136,14 @@ fn what_was_not_read_stands_first() {
         words(&mut open(run), "Onleesbaar")[1..].iter().map(|row| format!("{} | {} | {}", row[0], row[3], row[4])).collect()
     };
     assert_eq!(
-        shown(&samples::run_with_lists()),
+        shown(&samples()),
         [
             "niet gelezen | map/voorbeeld/kapot.pdf | het bestand is leeg (0 bytes); lever het document opnieuw aan",
             "ten dele gelezen | map/voorbeeld/plan.pdf | 3 bladzijden zonder leesbare tekst: 4, 7-8",
             "ten dele gelezen | map/voorbeeld/plan.pdf | bladzijde 9 is beschadigd",
-            "over het dossier | map/voorbeeld | De naam in swv.csv is anders.",
-            "over alles |  | notities.docx is geen document dat plantoets leest."
+            "over het dossier | map/voorbeeld | naam: swv.csv zegt 'Een' (regel 2) en dossier.toml 'Twee'; dossier.toml geldt.",
+            "over alles |  | oordelen.csv, regel 9: 'PO3001' is geen nummer, naam of pad van een dossier in dit verslag.",
+            "over alles |  | Wel in het vorige verslag en niet in dit: map/weg."
         ]
     );
     let broken = Run { broken_off: Some(160), gone: vec!["map/weg".into()], ..Run::default() };
@@ -138,7 +151,7 @@ fn what_was_not_read_stands_first() {
         shown(&broken),
         [
             "over alles |  | De toets is afgebroken: 0 van 160 dossiers klaar. Start hem opnieuw om hem af te maken.",
-            "over alles |  | Het dossier map/weg was er de vorige keer wel en nu niet."
+            "over alles |  | Wel in het vorige verslag en niet in dit: map/weg."
         ]
     );
     assert_eq!(words(&mut open(&Run::default()), "Onleesbaar")[1][0], "Alle documenten zijn gelezen.");
@@ -177,7 +190,7 @@ fn elements_of_several_frameworks_stand_beside_each_other() {
 
 #[test]
 fn the_same_run_gives_the_same_bytes() {
-    let run = samples::run_with_lists();
+    let run = samples();
     assert_eq!(render(&run).unwrap(), render(&run).unwrap());
     assert!(part(&run, "docProps/core.xml").contains("2000-01-01T00:00:00Z"));
 }
@@ -186,7 +199,7 @@ fn the_same_run_gives_the_same_bytes() {
 fn hostile_words_stay_words() {
     let all: String = (0..=0x9fu8).map(char::from).chain(['\u{fffe}', '\u{ffff}', '\u{202e}', '\u{feff}']).collect();
     for poison in ["=cmd|' /C calc'!A0", "]]>&<script>\"'", "_x0041_", "<r>\u{fffe}</r>", &all] {
-        let mut run = samples::run_with_lists();
+        let mut run = samples();
         samples::poison(&mut run, poison);
         for element in &mut run.dossiers[0].outcome.frameworks[0].elements {
             element.evidence.iter_mut().for_each(|e| e.quote = poison.to_owned());
@@ -208,8 +221,8 @@ fn hostile_words_stay_words() {
 
 #[test]
 fn more_links_than_excel_opens_are_left_out() {
-    let mut run = samples::run_with_lists();
-    run.dossiers.extend(samples::run_with_lists().dossiers);
+    let mut run = samples();
+    run.dossiers.extend(samples().dossiers);
     let links = |most: usize| {
         let mut zip = zip::ZipArchive::new(Cursor::new(write(&run, most).unwrap())).unwrap();
         [1, 2].map(|at| {

@@ -1,15 +1,20 @@
 //! The sheet "Onleesbaar": what could not be read, or not wholly, and all else a user should know of what was handed in.
 
 use super::table::{Column, Table, line, wrapped};
-use crate::report::words::{count, pages};
+use crate::report::words::{count, gone, pages};
 use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Its name.
 pub const NAME: &str = "Onleesbaar";
 
-const COLUMNS: &[Column] =
-    &[wrapped("Wat", 26.0), line("Nummer", 9.0), wrapped("Samenwerkingsverband", 34.0), wrapped("Document", 40.0), wrapped("Melding", 90.0)];
+const COLUMNS: &[Column] = &[
+    wrapped("Wat", 26.0),
+    line("Nummer", 9.0),
+    wrapped("Samenwerkingsverband", 34.0),
+    wrapped("Document", 40.0),
+    wrapped("Melding", 90.0),
+];
 
 /// The sheet: what is worst stands first.
 pub fn sheet(run: &Run) -> Result<Worksheet, XlsxError> {
@@ -55,8 +60,11 @@ fn row(table: &mut Table, what: &str, dossier: &DossierRun, document: Option<&Do
 /// What is to be said of the run as a whole.
 fn whole(run: &Run) -> Vec<String> {
     let asked = run.broken_off.map(|asked| {
-        format!("De toets is afgebroken: {} van {} klaar. Start hem opnieuw om hem af te maken.", run.dossiers.len(), count(asked, "dossier", "dossiers"))
+        format!(
+            "De toets is afgebroken: {} van {} klaar. Start hem opnieuw om hem af te maken.",
+            run.dossiers.len(),
+            count(asked, "dossier", "dossiers")
+        )
     });
-    let gone = run.gone.iter().map(|path| format!("Het dossier {path} was er de vorige keer wel en nu niet."));
-    asked.into_iter().chain(run.remarks.iter().cloned()).chain(gone).collect()
+    asked.into_iter().chain(run.remarks.iter().cloned()).chain(gone(&run.gone)).collect()
 }
