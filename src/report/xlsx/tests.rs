@@ -119,7 +119,7 @@ fn dates_and_numbers_are_dates_and_numbers() {
     run.dossiers[0].outcome.facts.figures = vec![crate::engine::outcome::Fact { value: figure, evidence: None }];
     let mut book = open(&run);
     let rows = cells(&mut book, "Feiten");
-    let of = |name: &str| rows.iter().find(|row| row[2].to_string() == name).unwrap_or_else(|| panic!("{name}: {rows:?}"));
+    let of = |name: &str| rows.iter().find(|row| row[2] == *name).unwrap_or_else(|| panic!("{name}: {rows:?}"));
     let Data::DateTime(adopted) = of("vaststelling")[4] else { panic!("{:?}", of("vaststelling")) };
     assert_eq!(adopted.to_ymd_hms_milli(), (2014, 4, 15, 0, 0, 0, 0));
     let Data::DateTime(last) = of("planperiode: laatste dag")[4] else { panic!("{:?}", rows) };
