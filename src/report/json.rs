@@ -285,6 +285,7 @@ struct Element<'a> {
     /// The nearest passages, for missing and weak.
     nearest: Vec<Evidence<'a>>,
     /// Short hash of the verdict and what it rests on: for the column `kenmerk` of oordelen.csv.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     fingerprint: String,
     /// What became of the finding; only with a baseline, and only if it is or was one.
     #[serde(skip_serializing_if = "Option::is_none")]

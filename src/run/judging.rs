@@ -79,6 +79,7 @@ impl DossierRun {
             hash.update(text);
             hash.update([0xff]);
         };
+        part(&element.id);
         part(element.verdict.label());
         let passages: Vec<&Evidence> = element.evidence.iter().chain(&element.nearest).collect();
         for (at, document) in self.documents.iter().enumerate() {
@@ -201,7 +202,8 @@ mod tests {
         assert!((1..4).all(|n| !all[..n].contains(&all[n])), "{all:?}");
         assert_eq!(before("N9"), "");
 
-        let changes: [(&str, &dyn Fn(&mut DossierRun)); 4] = [
+        type Change<'a> = &'a dyn Fn(&mut DossierRun);
+        let changes: [(&str, Change); 4] = [
             ("N3.a", &|d| d.outcome.frameworks[0].elements[0].verdict = Verdict::Weak),
             ("N3.a", &|d| d.outcome.frameworks[0].elements[0].evidence[0].quote.push('x')),
             ("N3.a", &|d| d.documents[0].sha256 = None),
@@ -211,7 +213,7 @@ mod tests {
         for (n, (element, change)) in changes.into_iter().enumerate() {
             assert_ne!(after(element, change), before(element), "{n}");
         }
-        let idle: [&dyn Fn(&mut DossierRun); 3] =
+        let idle: [Change; 3] =
             [&|d| d.documents[1].sha256 = Some("11".into()), &|d| d.outcome.frameworks[0].elements[0].message.push('x'), &|d| {
                 d.path.push('x')
             }];
