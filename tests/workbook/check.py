@@ -64,6 +64,7 @@ def evidence(book, links, heads):
     sheet = book["Bewijs"]
     expect("Bewijs: geen filter", sheet.auto_filter.ref and sheet.auto_filter.ref.startswith("A1:"))
     expect("Bewijs: koppen blijven niet in beeld", sheet.freeze_panes == "E2")
+    expect("Bewijs: een rij staat niet op twee bladzijden naast elkaar", sheet.page_setup.pageOrder == "overThenDown")
     for row in rows(sheet):
         page = row["Bladzijde"]
         expect(f"Bewijs: bladzijde {page!r} is geen getal", page is None or isinstance(page, (int, float)))

@@ -110,7 +110,7 @@ impl Table {
         let mut sheet = Worksheet::new();
         sheet.set_name(name)?;
         look::page(&mut sheet);
-        sheet.set_print_fit_to_pages(pages, 0).set_page_order(true).set_repeat_rows(0, 0)?.set_freeze_panes(1, frozen)?;
+        sheet.set_print_fit_to_pages(pages, 0).set_page_order(false).set_repeat_rows(0, 0)?.set_freeze_panes(1, frozen)?;
         if pages > 1 && frozen > 0 {
             sheet.set_repeat_columns(0, frozen - 1)?;
         }
