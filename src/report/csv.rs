@@ -34,22 +34,23 @@ const HEAD: [&str; 20] = [
 ];
 
 fn render(run: &Run, _: Style) -> String {
-    let mut rows = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
-    rows.write_record(HEAD).expect("writing to memory");
-    for dossier in &run.dossiers {
-        for framework in &dossier.outcome.frameworks {
-            for element in &framework.elements {
-                let row = row(dossier, framework, element);
-                rows.write_record(row.iter().map(|text| cell(text))).expect("rows of one length, written to memory");
-            }
-        }
-    }
-    let rows = rows.into_inner().expect("writing to memory");
-    format!("\u{feff}{}", String::from_utf8(rows).expect("strings are UTF-8"))
+    let elements = |dossier| DossierRun::elements(dossier).map(move |(framework, element)| row(dossier, framework, element));
+    sheet(&HEAD, run.dossiers.iter().flat_map(elements))
 }
 
-/// With the strongest passage, or else the nearest.
-fn row(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementOutcome) -> [String; 20] {
+/// Rows below a head, as a Dutch spreadsheet opens them; every cell is harmless.
+pub(super) fn sheet<const N: usize>(head: &[&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
+    out.write_record(head).expect("writing to memory");
+    for row in rows {
+        out.write_record(row.iter().map(|text| cell(text))).expect("rows of one length, written to memory");
+    }
+    let out = out.into_inner().expect("writing to memory");
+    format!("\u{feff}{}", String::from_utf8(out).expect("strings are UTF-8"))
+}
+
+/// The strongest passage, or else the nearest: what it is, document, page, printed page, section, quote, why.
+pub(super) fn passage(dossier: &DossierRun, element: &ElementOutcome) -> [String; 7] {
     let told = |what: &str, evidence: &Evidence| {
         let place = evidence.places.first();
         [
@@ -62,12 +63,15 @@ fn row(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementOutc
             evidence.why.clone(),
         ]
     };
-    let passage = match (element.evidence.first(), element.nearest.first()) {
+    match (element.evidence.first(), element.nearest.first()) {
         (Some(evidence), _) => told("hierop rust het oordeel", evidence),
         (None, Some(nearest)) => told("dichtstbij", nearest),
         (None, None) => Default::default(),
-    };
-    let [place, document, page, label, section, quote, why] = passage;
+    }
+}
+
+fn row(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementOutcome) -> [String; 20] {
+    let [place, document, page, label, section, quote, why] = passage(dossier, element);
     // Two analysts may judge one element.
     let judged = |told: &dyn Fn(&Judgement) -> String| dossier.judgements_of(&element.id).map(told).collect::<Vec<_>>().join(" | ");
     let signed =

@@ -2,6 +2,7 @@
 
 use super::harmless::harmless;
 use crate::engine::outcome::{DocumentKind, Evidence, FrameworkOutcome, Verdict};
+use crate::language::Status;
 use crate::run::{Change, ChangeKind, DocumentRun, DossierRun, Fit, Judgement, Waiver, WaiverState};
 use jiff::civil::Date;
 
@@ -86,6 +87,37 @@ pub fn date(date: Date) -> String {
     const MONTHS: [&str; 12] =
         ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
     format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
+}
+
+/// "15-04-2014".
+pub fn day(date: Date) -> String {
+    format!("{:02}-{:02}-{:04}", date.day(), date.month(), date.year())
+}
+
+/// How a passage is meant.
+pub fn said(status: Status) -> &'static str {
+    match status {
+        Status::Asserted => "als feit",
+        Status::Negated => "ontkend",
+        Status::NotYet => "nog niet",
+        Status::Intended => "voornemen",
+        Status::Required => "eis of regel",
+        Status::Quoted => "aangehaald",
+        Status::Conditional => "onder voorwaarde",
+        Status::Former => "over een andere tijd",
+    }
+}
+
+/// What a verdict means.
+pub fn meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Found => "Het document laat het zelf zien, als gedaan of als vast beleid.",
+        Verdict::Weak => "Er is alleen een spoor: een voornemen, een eis, of een deel van wat gevraagd is. Kijk zelf.",
+        Verdict::Missing => "Niet gevonden in de documenten waarin het mag staan.",
+        Verdict::Contradicted => "Het document zegt het tegendeel, of een datum of volgorde past niet bij de norm.",
+        Verdict::NotTestable => "Wat het kan laten zien, is niet aangeleverd of heeft geen leesbare tekst.",
+        Verdict::NotApplicable => "De norm geldt niet voor deze periode of sector.",
+    }
 }
 
 /// "ondersteuningsplan".

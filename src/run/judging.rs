@@ -65,8 +65,7 @@ impl DossierRun {
 
     /// An element by its id, in whatever case, with its framework.
     pub fn element(&self, id: &str) -> Option<(&FrameworkOutcome, &ElementOutcome)> {
-        let all = self.outcome.frameworks.iter().flat_map(|f| f.elements.iter().map(move |e| (f, e)));
-        all.into_iter().find(|(_, e)| e.id.eq_ignore_ascii_case(id))
+        self.elements().find(|(_, e)| e.id.eq_ignore_ascii_case(id))
     }
 
     /// Short hash of a verdict and what it rests on, 8 hexadecimal digits: it changes when a judgement of them may no longer fit. What it rests on are the
