@@ -59,26 +59,34 @@ impl View<'_> {
         }
     }
 
+    /// Whose dossier it is.
+    pub(super) fn head(&self) -> Markup {
+        let d = self.dossier;
+        html! {
+            (heading(self.level, html! { (d.title()) }))
+            p.meta {
+                @if let Some(number) = d.number() { span { (number) } }
+                @if let Some(sector) = d.sector { span { (sector_name(sector)) } }
+                span { (d.path) }
+            }
+        }
+    }
+
     pub(super) fn dossier(&self) -> Markup {
         let d = self.dossier;
         html! {
-            div.dossier id=(self.id("")) {
-                header.top {
-                    (heading(self.level, html! { (d.title()) }))
-                    p.meta {
-                        @if let Some(number) = d.number() { span { (number) } }
-                        @if let Some(sector) = d.sector { span { (sector_name(sector)) } }
-                        span { (d.path) }
-                    }
-                }
-                (self.unreadable())
-                (self.short())
-                (self.documents())
-                (self.facts())
-                (self.figures())
-                @for framework in &d.outcome.frameworks { (self.framework(framework)) }
-            }
+            (self.unreadable())
+            (self.short())
+            (self.documents())
+            (self.facts())
+            (self.figures())
+            @for framework in &d.outcome.frameworks { (self.framework(framework)) }
         }
+    }
+
+    /// A dossier as part of a page of several.
+    pub(super) fn part(&self) -> Markup {
+        html! { article.part id=(self.id("")) { div.top { (self.head()) } (self.dossier()) } }
     }
 
     pub(super) fn section(&self, id: &str, title: &str, content: Markup) -> Markup {

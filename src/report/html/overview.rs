@@ -31,16 +31,22 @@ fn has_remarks(run: &Run) -> bool {
     !run.remarks.is_empty() || run.dossiers.iter().any(|d| !d.warnings.is_empty() || d.documents.iter().any(|doc| !doc.warnings.is_empty()))
 }
 
-pub(super) fn overview(run: &Run, title: &str) -> Markup {
+/// What was run.
+pub(super) fn head(run: &Run, title: &str) -> Markup {
     let documents = run.dossiers.iter().map(|d| d.documents.len()).sum();
     html! {
-        header.top {
-            h1 { (title) }
-            p.meta {
-                span { (count(documents, "document", "documenten")) }
-                @for framework in &run.frameworks { span { (framework.title) " (regels " code { (framework.digest.chars().take(12).collect::<String>()) } ")" } }
+        h1 { (title) }
+        p.meta {
+            span { (count(documents, "document", "documenten")) }
+            @for framework in &run.frameworks {
+                span { (framework.title) " (regels " code { (framework.digest.chars().take(12).collect::<String>()) } ")" }
             }
         }
+    }
+}
+
+pub(super) fn overview(run: &Run) -> Markup {
+    html! {
         @if let Some(asked) = run.broken_off {
             div.alarm role="note" {
                 p { strong { "Deze controle is afgebroken." } " Van de " (count(asked, "dossier", "dossiers")) " staan er hier " (run.dossiers.len()) ". "
@@ -232,12 +238,13 @@ fn figure(run: &Run, spread: &Spread) -> Markup {
         Some([q1, median, q3]) => format!("Mediaan {}; de middelste helft ligt van {} tot {}.", told(median), told(q1), told(q3)),
         None => "Te weinig dossiers voor een mediaan.".to_owned(),
     };
-    let given = format!("{} {} dit cijfer", count(n, "dossier", "dossiers"), if n == 1 { "geeft" } else { "geven" });
+    let given =
+        format!("{n} van de {} {} dit cijfer.", count(run.dossiers.len(), "dossier", "dossiers"), if n == 1 { "geeft" } else { "geven" });
     html! {
         div.figure {
             h3 { (name_of_it) " " span.quiet { (spread.year.to_string()) ", " (spread.unit.name()) } }
             (plot::strip(run, spread, &format!("{name_of_it} {}: {about}", spread.year)))
-            p { (about) " " (given) " van " (run.dossiers.len()) "."
+            p { (about) " " (given)
                 @if spread.elsewhere > 0 { " Alleen over een ander jaar: " (spread.elsewhere) "." } }
             details {
                 summary { "Alle waarden" }
