@@ -138,7 +138,7 @@ fn matrix(run: &Run, framework: &Framework) -> Markup {
             }
             div.scroll.tall role="region" tabindex="0" aria-label={ "Matrix van dossiers en normen, " (framework.title) } {
                 table {
-                    caption { (framework.title) ": per dossier en norm het oordeel, met het aantal bevindingen onder de elementen" }
+                    caption { (framework.title) ": per dossier en norm het oordeel, met het aantal bevindingen bij de elementen; * waar een analist een oordeel gaf" }
                     thead {
                         tr.groups {
                             td colspan="2" {}
