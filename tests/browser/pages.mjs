@@ -1,8 +1,8 @@
 // Usage: node pages.mjs FOLDER: every page in it must pass. Prints each failure, and "N passed, N failed" at the end.
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 const folder = resolve(process.argv[2]);
@@ -79,6 +79,9 @@ async function reads(file) {
     const dead = await page.$$eval('a[href^="#"]', (links) =>
       links.map((a) => a.getAttribute("href").slice(1)).filter((id) => !document.getElementById(id)));
     check(`every link within the page arrives: ${about}`, dead.length === 0, dead.slice(0, 5).join(" "));
+    const beside = await page.$$eval('a[href]:not([href^="#"]), img', (all) => all.map((one) => (one.href ?? one.src).split("#")[0]));
+    const gone = [...new Set(beside)].filter((url) => url.startsWith("file:") && !existsSync(fileURLToPath(url)));
+    check(`every file it points at is there: ${about}`, gone.length === 0, gone.slice(0, 5).join(" "));
   });
 }
 
@@ -142,7 +145,7 @@ async function unfolds(file) {
   });
 }
 
-const files = readdirSync(folder).filter((name) => name.endsWith(".html")).sort();
+const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html")).sort();
 check("there are pages", files.length > 0);
 for (const file of files) {
   await looks(file);
@@ -158,7 +161,7 @@ const has = async (file, selector) => {
 };
 for (const file of files) {
   if (await has(file, ".matrix")) await sortsAndFilters(file);
-  if (await has(file, "body.dossier")) await unfolds(file);
+  if (await has(file, ".element > details:not([open])")) await unfolds(file);
 }
 await browser.close();
 

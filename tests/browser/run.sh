@@ -24,4 +24,8 @@ trap 'rm -rf "$pages"' EXIT
 cd "$root"
 "$program" check samples/g0[2-5]* --fail-on geen --format html --output "$pages/several.html"
 "$program" check samples/g03-ijsselbroek-po-2014 --fail-on geen --format html --output "$pages/single.html"
+mkdir "$pages/in"
+cp -r samples/g03-ijsselbroek-po-2014 samples/g05-drierivieren-vo-2022 "$pages/in"
+echo kapot >"$pages/in/kapot.pdf"
+"$program" check "$pages/in" --fail-on geen --no-cache --output "$pages/rapport/" || [ $? -eq 3 ]
 CHROMIUM=$(command -v chromium) node "$here/pages.mjs" "$pages"

@@ -161,7 +161,7 @@ impl View<'_> {
                 ul.apart { @for j in &d.judgements { li { (to(&j.element)) (judgement(j)) } } }
             }
             @if !d.waivers.is_empty() {
-                p.label { "Terzijde gelegd" }
+                p.label { "Vrijstellingen" }
                 ul.apart { @for w in &d.waivers { li { (to(&w.element)) (waiver(w)) } } }
             }
         }

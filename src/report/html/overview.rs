@@ -143,7 +143,7 @@ fn matrix(run: &Run, framework: &Framework) -> Markup {
                         tr.groups {
                             td colspan="2" {}
                             @for (aspect, norms) in &aspects {
-                                th scope="colgroup" colspan=(norms.len()) { (aspect.map_or("", |a| a.title.as_str())) }
+                                th scope="colgroup" colspan=(norms.len()) title=[aspect.map(|a| &a.title)] { (aspect.map_or("", |a| a.title.as_str())) }
                             }
                         }
                         tr.heads {
@@ -283,7 +283,7 @@ fn judgements(run: &Run) -> Markup {
             @if !outdated.is_empty() { h3 { "Past niet meer" } (list(outdated)) }
             @if !fitting.is_empty() { details { summary { "De andere oordelen" } (list(fitting)) } }
             @if !waivers.is_empty() {
-                h3 { "Terzijde gelegd" }
+                h3 { "Vrijstellingen" }
                 ul.apart { @for (n, d, w) in &waivers { li {
                     (name(*n, d)) " " a href=(link(*n, d, &w.element)) { (w.element) } (waiver(w))
                 } } }

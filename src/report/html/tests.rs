@@ -106,7 +106,7 @@ fn the_overview_tells_what_went_wrong_first() {
         "4 2 van 3",
         "2 oordelen, waarvan 1 niet meer past",
         "Past niet meer: de passage is er niet meer",
-        "Terzijde gelegd, maar de termijn is voorbij (tot en met 1 september 2014) : komt na",
+        "Verlopen vrijstelling (tot en met 1 september 2014) : komt na",
         "Nieuw: 1 bevinding . Geen bevinding meer: 1 . Hetzelfde: 1 .",
         "map/vertrokken",
         "beoordeelt een mens.",

@@ -118,9 +118,9 @@ pub(super) fn waiver(waiver: &Waiver) -> Markup {
             p {
                 strong {
                     @match waiver.state {
-                        WaiverState::Holds => "Terzijde gelegd",
-                        WaiverState::Expired => "Terzijde gelegd, maar de termijn is voorbij",
-                        WaiverState::Idle => "Terzijde gelegd, maar er is geen bevinding",
+                        WaiverState::Holds => "Vrijstelling",
+                        WaiverState::Expired => "Verlopen vrijstelling",
+                        WaiverState::Idle => "Vrijstelling zonder bevinding",
                     }
                     @if let Some(until) = waiver.until { " (tot en met " (crate::report::words::date(until)) ")" }
                 }
