@@ -1,8 +1,11 @@
 //! What a run over dossiers yields, and what is counted and decided over it: which elements were asked for, how many of each verdict,
 //! whether anything is below the chosen level. The reports render this and decide nothing.
 
+mod group;
 mod judging;
 mod waiving;
+
+pub use group::Spread;
 
 use crate::dossier::Sector;
 use crate::engine::considered::Considered;

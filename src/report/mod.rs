@@ -8,6 +8,7 @@ mod explain;
 mod findings;
 mod frame;
 mod harmless;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -23,6 +24,7 @@ mod xlsx;
 pub use explain::{Example, Explanation, explanation};
 pub use frame::{fault, fault_parts};
 pub use harmless::{harmless, harmless_lines};
+pub use html::dossier_page;
 pub use json::{SCHEMA_VERSION, schema};
 pub use jsonl::RESULTS;
 pub use style::{Paint, Style};
@@ -45,7 +47,7 @@ pub struct Format<T> {
 
 /// The formats of `plantoets check`; the first is the default.
 pub const FORMATS: &[Format<Run>] =
-    &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT, sarif::FORMAT, junit::FORMAT];
+    &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT, sarif::FORMAT, junit::FORMAT, html::FORMAT];
 
 /// A file of the overview that a batch leaves in its folder, next to a page per dossier.
 pub struct OverviewFile {
@@ -56,7 +58,7 @@ pub struct OverviewFile {
 }
 
 /// The files of an overview, in the order in which they are written.
-pub const OVERVIEW: &[OverviewFile] = &[xlsx::FILE, findings::FILE, jsonl::FILE];
+pub const OVERVIEW: &[OverviewFile] = &[html::FILE, xlsx::FILE, findings::FILE, jsonl::FILE];
 
 /// The formats of `plantoets text`; the first is the default.
 pub const READING_FORMATS: &[Format<Reading>] = &[reading_text::FORMAT, reading_json::FORMAT];

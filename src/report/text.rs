@@ -4,10 +4,10 @@ use super::considered::considered;
 use super::frame::passage;
 use super::harmless::harmless;
 use super::style::{Paint, Style};
-use super::words::{self, CLOSING, count, cut, date, kind_name, pages, place, place_and_section, tally, title};
+use super::words::{self, CLOSING, count, cut, date, figure_value, kind_name, pages, place, place_and_section, tally, title};
 use super::{Format, frame};
 use crate::engine::outcome::{AspectOutcome, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Verdict};
-use crate::facts::{Figure, FigureUnit};
+use crate::facts::Figure;
 use crate::run::{DocumentRun, DossierRun, ReadStatus, Run, WaiverState};
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -282,16 +282,6 @@ impl Page {
         let place = place(evidence, documents);
         let room = WIDTH.saturating_sub(INDENT.len() + place.chars().count() + 4).max(40);
         format!("{place}: “{}”", cut(&harmless(&evidence.quote), room))
-    }
-}
-
-/// "14", "2,83%", with a decimal comma.
-fn figure_value(figure: &Figure) -> String {
-    let digits = if figure.value.fract() == 0.0 { format!("{}", figure.value) } else { format!("{:.2}", figure.value) };
-    let digits = if digits.contains('.') { digits.trim_end_matches('0').replace('.', ",") } else { digits };
-    match figure.unit {
-        FigureUnit::Procent => format!("{digits}%"),
-        FigureUnit::Leerlingen | FigureUnit::Aantal => digits,
     }
 }
 

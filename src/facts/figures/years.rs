@@ -24,6 +24,14 @@ impl FigureYear {
         }
     }
 
+    /// The (last) year, or the year in which it ends.
+    pub(crate) fn last(self) -> i16 {
+        match self {
+            FigureYear::Calendar(y) | FigureYear::Span(_, y) => y,
+            FigureYear::School(y) => y + 1,
+        }
+    }
+
     /// So many years on.
     pub(super) fn shifted(self, by: i16) -> FigureYear {
         match self {
