@@ -13,7 +13,7 @@ use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, Eviden
 use std::collections::HashSet;
 
 /// A run: what was asked and what came of it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Run {
     /// The frameworks asked for, in order.
     pub frameworks: Vec<Framework>,
@@ -29,7 +29,7 @@ pub struct Run {
 }
 
 /// A framework that was applied.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Framework {
     /// "toezichtkader-2013".
     pub id: String,
@@ -42,7 +42,7 @@ pub struct Framework {
 }
 
 /// What an element asks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rule {
     /// "N3.b".
     pub id: String,
@@ -59,7 +59,7 @@ pub struct Rule {
 }
 
 /// One dossier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DossierRun {
     /// As shown.
     pub path: String,
@@ -88,7 +88,7 @@ pub struct DossierRun {
 }
 
 /// An analyst's own judgement of an element; it stands beside the verdict and never in its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Judgement {
     /// "N3.b".
     pub element: String,
@@ -103,7 +103,7 @@ pub struct Judgement {
 }
 
 /// How a judgement stands to the verdict and evidence of now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Fit {
     /// The same verdict.
     Agrees,
@@ -114,7 +114,7 @@ pub enum Fit {
 }
 
 /// A finding set aside for a time: it stays in the report and does not count for the exit code.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Waiver {
     /// "N3.b".
     pub element: String,
@@ -127,7 +127,7 @@ pub struct Waiver {
 }
 
 /// What a waiver does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WaiverState {
     /// It sets a finding aside.
@@ -139,7 +139,7 @@ pub enum WaiverState {
 }
 
 /// A finding against an earlier run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// "toezichtkader-2013".
     pub framework: String,
@@ -152,7 +152,7 @@ pub struct Change {
 }
 
 /// What became of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// A finding now and not then.
@@ -164,7 +164,7 @@ pub enum ChangeKind {
 }
 
 /// The image of a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Picture {
     /// Index of the document in the dossier.
     pub document: usize,
@@ -193,7 +193,7 @@ impl Picture {
 }
 
 /// How much of a document was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadStatus {
     /// All of it.
@@ -205,7 +205,7 @@ pub enum ReadStatus {
 }
 
 /// One document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DocumentRun {
     /// As shown, relative to its dossier.
     pub path: String,
@@ -287,7 +287,7 @@ impl Level {
 }
 
 /// Norms and elements asked for: "N3" is N3 and all its elements, "N3.b" that element, "1" all of aspect 1. Empty means all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Selection(Vec<String>);
 
 impl Selection {

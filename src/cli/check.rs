@@ -3,7 +3,7 @@
 use super::args::CheckArguments;
 use super::lists::{self, Beside, Waivers};
 use super::output::{self, Messages};
-use super::{Exit, rules};
+use super::{Exit, batch, rules};
 use plantoets::dossier;
 use plantoets::pipeline::{self, Options};
 use plantoets::report;
@@ -11,6 +11,9 @@ use plantoets::run::{Run, Selection};
 
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
+    if let Some(folder) = batch::folder(&a) {
+        return batch::run(&a, folder, messages);
+    }
     let (selection, explain) = (Selection::new(&a.rules.norms), Selection::new(&a.explain));
     let frameworks = a.rules.frameworks.clone();
     let options = Options { frameworks, selection, explain, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
@@ -58,7 +61,8 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
         run.dossiers.push(done);
     }
     beside.close(&mut run);
-    let format = report::format(report::FORMATS, &a.format).expect("clap lets only known formats through");
+    let format = a.format.as_deref().map_or(Some(&report::FORMATS[0]), |name| report::format(report::FORMATS, name));
+    let format = format.expect("clap lets only known formats through");
     let text = (format.render)(&run, messages.report_style(a.output.as_deref()));
     output::write(&text, a.output.as_deref())?;
     Ok(exit)

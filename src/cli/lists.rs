@@ -51,7 +51,7 @@ impl Beside {
     }
 
     /// Tells of the run what only shows when all dossiers are done.
-    pub fn close(self, run: &mut Run) {
+    pub fn close(&self, run: &mut Run) {
         for (list, taken) in &self.judgements {
             run.remarks.extend(list.told(taken));
         }

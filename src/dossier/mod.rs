@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 pub const DESCRIPTION: &str = "dossier.toml";
 
 /// Primary or secondary education.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Sector {
     /// Primair onderwijs.
@@ -59,7 +59,7 @@ impl Sector {
 }
 
 /// What the dossier says of the samenwerkingsverband itself.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Samenwerkingsverband {
     /// Its name.
     pub naam: Option<String>,
@@ -72,7 +72,7 @@ pub struct Samenwerkingsverband {
 }
 
 /// A document of the dossier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DocumentEntry {
     /// As shown: relative to the dossier, `/` between folders.
     pub path: String,
@@ -85,7 +85,7 @@ pub struct DocumentEntry {
 }
 
 /// All documents of one samenwerkingsverband for one round.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Dossier {
     /// As shown: the path as the user gave it, `/` between folders.
     pub path: String,

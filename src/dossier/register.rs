@@ -6,7 +6,7 @@ use super::number;
 use std::ops::Range;
 
 /// A school of the register.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RegisterSchool {
     /// "19KD" or with its location "19KD01".
     pub brin: String,

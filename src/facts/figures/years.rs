@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// The year a figure is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum FigureYear {
     /// A calendar year, or the year of a counting day.
     Calendar(i16),
