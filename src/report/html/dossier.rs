@@ -150,7 +150,8 @@ impl View<'_> {
             @if d.changes.is_some() {
                 p.label { "Sinds de vorige keer" }
                 ul.changes {
-                    @for (kind, name) in [(ChangeKind::New, "nieuw"), (ChangeKind::Gone, "geen bevinding meer"), (ChangeKind::Same, "hetzelfde")] {
+                    @let kinds = [(ChangeKind::New, "nieuw"), (ChangeKind::Gone, "geen bevinding meer"), (ChangeKind::Same, "hetzelfde")];
+                    @for (kind, name) in kinds {
                         @let all: Vec<_> = changes(kind).collect();
                         li { b { (all.len()) } " " (name) @if !all.is_empty() { ": " @for c in all { (to(&c.element)) " " } } }
                     }
@@ -192,7 +193,14 @@ impl View<'_> {
             div.scroll role="region" tabindex="0" aria-label="Tabel van documenten" {
                 table {
                     caption.sr { "De documenten van dit dossier" }
-                    thead { tr { th scope="col" { "Bestand" } th scope="col" { "Soort" } th.number scope="col" { "Blz." } th scope="col" { "Gelezen" } } }
+                    thead {
+                        tr {
+                            th scope="col" { "Bestand" }
+                            th scope="col" { "Soort" }
+                            th.number scope="col" { "Blz." }
+                            th scope="col" { "Gelezen" }
+                        }
+                    }
                     tbody { @for document in &self.dossier.documents { (row(document)) } }
                 }
             }

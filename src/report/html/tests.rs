@@ -141,7 +141,7 @@ fn the_dossier_page_tells_verdict_reason_place_and_advice() {
         "N3.b instemming ondersteuningsplanraad nieuw oordeel van analist p. 5 ~ onzeker",
         "Oordeel van AB: ✓ aangetroffen Staat in de bijlage.",
         "De analist oordeelt anders op hetzelfde bewijs.",
-        "plan.pdf, p. 5 (gedrukt 4) · 5 Totstandkoming › 5.2 Instemming een voornemen of een open plek · voornemen: nog niet gebeurd",
+        "plan.pdf, p. 5 (gedrukt 4) · 5 Totstandkoming › 5.2 Instemming voornemen · voornemen: nog niet gebeurd",
         "Wat u kunt toevoegen Noem de datum",
         "Plaats: 5.2 Instemming",
         "Grondslag WMS art. 14a",
