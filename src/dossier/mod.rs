@@ -2,12 +2,13 @@
 //! schools. Reads the description, never the documents themselves: those belong to `ingest`.
 
 mod description;
+mod dutch;
 mod error;
 mod find;
 mod number;
 mod register;
 
-pub use description::dutch as dutch_toml;
+pub use dutch::dutch as dutch_toml;
 pub use error::{FileError, Problem, nearest};
 pub use find::{Found, find, io_message};
 pub use number::normalise as normalise_number;

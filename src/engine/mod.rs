@@ -20,6 +20,7 @@ mod participants;
 mod reach;
 mod register;
 mod statement;
+pub mod verdict;
 mod weighed;
 
 use crate::checks::{Aspect, Checks, Element, FactName, Framework, Norm, Test};
@@ -193,7 +194,7 @@ fn assess_framework<'a>(
     let leaned_on: Vec<&str> = elements.iter().flat_map(|(_, e)| leans(e)).collect();
     let needed = |e: &Element| fact_name(e).is_some() || leaned_on.contains(&e.id.as_str()) || elements.iter().any(|(_, x)| x.id == e.id);
     let sought: Vec<&Element> = fw.norms.iter().flat_map(|n| &n.elements).filter(|e| needed(e)).collect();
-    let weighed = input.documents.iter().map(|d| weighed::Weighed::new(d, checks, input.fragment)).collect();
+    let weighed = input.documents.iter().enumerate().map(|(i, d)| weighed::Weighed::new(i, d, checks, input.fragment)).collect();
     let (candidates, verdicts, headings) = Default::default();
     let mut context = Context { checks, input, views, period, weighed, candidates, headings, verdicts };
     for e in &sought {

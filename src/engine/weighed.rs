@@ -9,6 +9,7 @@ use super::{Analysed, Context, Judgement};
 use crate::checks::{Checks, Element};
 use crate::document::{BlockKind, Span};
 use crate::language::{Kind, Role, Status};
+use crate::parallel::both;
 use crate::weighing::model::{Reader, Sums, logistic, softmax};
 use crate::weighing::passages::{passages as whole, windows};
 use crate::weighing::{Describer, Features, Passage};
@@ -29,9 +30,15 @@ const NEARLY: f32 = 0.5;
 /// than it loses from here on.
 const BEYOND: f32 = 3.0;
 
+/// Shares nearer than this to none or all are told apart no more.
+const EDGE: f32 = 1e-4;
+
+/// A passage with a topic sum below this has a share under [`EDGE`] of it, and so of every verdict: it decides nothing.
+const SILENT: f32 = -9.22;
+
 /// The logarithm of the odds of a share.
 fn odds(share: f32) -> f32 {
-    let s = share.clamp(1e-4, 1.0 - 1e-4);
+    let s = share.clamp(EDGE, 1.0 - EDGE);
     (s / (1.0 - s)).ln()
 }
 
@@ -41,6 +48,9 @@ const MANY: f32 = 100.0;
 const PRIOR: f32 = 1.5;
 /// That a fragment is about what is asked is given.
 const GIVEN: f32 = 1000.0;
+
+/// Fewer passages are not worth a second thread.
+const FEW: usize = 50;
 
 /// A passage with less of the topic is not near.
 const NEAR: f32 = 0.2;
@@ -59,8 +69,10 @@ pub(crate) struct Weighed<'a> {
     describer: Describer<'a>,
     reader: Reader<'a>,
     passages: Vec<Passage>,
-    /// What each passage weighs; those that show nothing are left out.
-    sums: Vec<(usize, Sums)>,
+    /// Per element of the model the passages that may decide, in order.
+    telling: Vec<Vec<Weight>>,
+    /// What each passage weighs, once it is asked why; those that show nothing are left out.
+    sums: OnceCell<Vec<(usize, Sums)>>,
     /// Per sentence its features, once a passage with it is quoted.
     said: Vec<OnceCell<Features>>,
     prior: f32,
@@ -77,31 +89,58 @@ pub(crate) struct Weight {
     pub topic: f32,
 }
 
+impl Weight {
+    fn of(document: usize, passage: usize, sums: &Sums, element: usize, prior: f32) -> Weight {
+        let topic = logistic(sums.topic(element) + prior);
+        Weight { document, passage, shares: softmax(sums.logits(element)).map(|v| v * topic), topic }
+    }
+}
+
+/// Contents lists, glossaries and literature lists show nothing.
+fn counts(doc: &Analysed, passage: &Passage) -> bool {
+    let silent = |s: usize| matches!(doc.language.roles[doc.language.sentences[s].block], Role::Contents | Role::Glossary | Role::Literature);
+    passage.sentences.is_empty() || !passage.sentences.clone().all(silent)
+}
+
 impl<'a> Weighed<'a> {
-    pub fn new(doc: &'a Analysed, checks: &'a Checks, fragment: bool) -> Weighed<'a> {
+    /// The document at an index of the input.
+    pub fn new(document: usize, doc: &'a Analysed, checks: &'a Checks, fragment: bool) -> Weighed<'a> {
         let describer = Describer::new(&doc.document, &doc.language, &doc.facts, checks, doc.kind);
         let reader = checks.model.reader(&describer, &checks.lexicon, &checks.fields);
         // A fragment is one thing said: its sentences are not read apart.
         let passages = if fragment { whole(&doc.document, &doc.language) } else { windows(&doc.document, &doc.language) };
         let prior = if fragment { GIVEN } else { PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0) };
+        let weigh = |from: usize, to: usize| -> Vec<Vec<Weight>> {
+            let mut telling = vec![Vec::new(); checks.model.elements.len()];
+            for (i, p) in passages.iter().enumerate().take(to).skip(from).filter(|(_, p)| counts(doc, p)) {
+                let sums = reader.sum(&describer.features(p));
+                for (element, weights) in telling.iter_mut().enumerate() {
+                    if sums.topic(element) + prior > SILENT {
+                        weights.push(Weight::of(document, i, &sums, element, prior));
+                    }
+                }
+            }
+            telling
+        };
+        let telling = match passages.len() {
+            few @ ..FEW => weigh(0, few),
+            all => {
+                let (rest, mut telling) = both(|| weigh(all / 2, all), || weigh(0, all / 2));
+                telling.iter_mut().zip(rest).for_each(|(weights, more)| weights.extend(more));
+                telling
+            }
+        };
         let said = vec![OnceCell::new(); doc.language.sentences.len()];
-        let mut weighed = Weighed { doc, describer, reader, passages, sums: Vec::new(), said, prior };
-        let counted = (0..weighed.passages.len()).filter(|i| weighed.counts(*i));
-        weighed.sums = counted.map(|i| (i, weighed.reader.sum(&weighed.describer.features(&weighed.passages[i])))).collect();
-        weighed
+        Weighed { doc, describer, reader, passages, telling, sums: OnceCell::new(), said, prior }
     }
 
-    fn weights(&self, document: usize, element: usize) -> impl Iterator<Item = Weight> + '_ {
-        self.sums.iter().map(move |(passage, s)| {
-            let topic = logistic(s.topic(element) + self.prior);
-            Weight { document, passage: *passage, shares: softmax(s.logits(element)).map(|v| v * topic), topic }
-        })
-    }
-
-    /// Contents lists, glossaries and literature lists show nothing.
-    fn counts(&self, passage: usize) -> bool {
-        let silent = |b: usize| matches!(self.doc.language.roles[b], Role::Contents | Role::Glossary | Role::Literature);
-        self.passages[passage].sentences.is_empty() || self.blocks(passage).any(|b| !silent(b))
+    /// The weights of all passages, those that decide nothing too.
+    fn every(&self, document: usize, element: usize) -> impl Iterator<Item = Weight> + '_ {
+        let sums = self.sums.get_or_init(|| {
+            let counted = self.passages.iter().enumerate().filter(|(_, p)| counts(self.doc, p));
+            counted.map(|(i, p)| (i, self.reader.sum(&self.describer.features(p)))).collect()
+        });
+        sums.iter().map(move |(passage, s)| Weight::of(document, *passage, s, element, self.prior))
     }
 
     fn blocks(&self, passage: usize) -> impl Iterator<Item = usize> + '_ {
@@ -179,11 +218,18 @@ fn lack(status: Status) -> Option<&'static str> {
     }
 }
 
+/// The passages that may decide on an element, weighed.
+fn telling(context: &Context, e: &Element) -> Option<(usize, Vec<Weight>)> {
+    let element = context.checks.model.element(&e.id)?;
+    let documents = context.weighed.iter().filter(|w| may_show(e, w.doc.kind));
+    Some((element, documents.flat_map(|w| &w.telling[element]).copied().collect()))
+}
+
 /// All passages that may show an element, weighed.
 fn all(context: &Context, e: &Element) -> Option<(usize, Vec<Weight>)> {
     let element = context.checks.model.element(&e.id)?;
     let documents = context.weighed.iter().enumerate().filter(|(_, w)| may_show(e, w.doc.kind));
-    Some((element, documents.flat_map(|(i, w)| w.weights(i, element)).collect()))
+    Some((element, documents.flat_map(|(i, w)| w.every(i, element)).collect()))
 }
 
 /// The passages with the most of one class (index in the model's order), strongest first.
@@ -231,7 +277,7 @@ fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, l
 /// A second reading of an element that has rules of its own, where these saw nothing or only a trace: found, if a passage shows it beyond much
 /// doubt. In a fragment less is asked than in a document.
 pub(super) fn second_reading(context: &Context, e: &Element) -> Option<Judgement> {
-    let (element, weights) = all(context, e)?;
+    let (element, weights) = telling(context, e)?;
     let beyond = |w: &&Weight| odds(w.shares[0]) >= if context.input.fragment { LEAD_IN_FRAGMENT } else { BEYOND };
     let shown: Vec<Weight> = weights.iter().filter(beyond).copied().collect();
     if shown.is_empty() {
@@ -250,7 +296,7 @@ fn seen(places: usize) -> String {
 
 pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     // Nothing was looked for: that is not to say that nothing is there.
-    let Some((element, weights)) = all(context, e) else {
+    let Some((element, weights)) = telling(context, e) else {
         return Judgement::new(Verdict::NotTestable, "Voor dit element zijn nog geen gewichten geleerd.");
     };
     let quotes = |class: usize, lacks: bool| quoted(context, element, &weights, class, lacks);
@@ -276,10 +322,11 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
 
 /// The passages that stand nearest to an element that is not shown.
 pub(super) fn nearest(context: &Context, e: &Element, shown: &[Evidence]) -> Vec<Evidence> {
-    let Some((element, mut weights)) = all(context, e) else { return Vec::new() };
+    let Some((element, mut weights)) = telling(context, e) else { return Vec::new() };
+    weights.retain(|w| w.topic >= NEAR);
     weights.sort_by(|a, b| b.topic.total_cmp(&a.topic).then((a.document, a.passage).cmp(&(b.document, b.passage))));
     let mut out: Vec<Evidence> = Vec::new();
-    for w in weights.iter().filter(|w| w.topic >= NEAR).take(6) {
+    for w in weights.iter().take(6) {
         let weighed = &context.weighed[w.document];
         let heading = |b: usize| matches!(weighed.doc.document.blocks[b].kind, BlockKind::Heading(_));
         if weighed.blocks(w.passage).all(heading) {
