@@ -1,6 +1,8 @@
-//! Two things at once: what a document takes is a good deal of work of which parts need not wait for each other.
+//! Two things at once: what a document takes is a good deal of work, and parts of it need not wait for each other. What comes out is the same as
+//! one after the other.
 
 use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Does both at the same time, the first on a thread of its own; a panic in either is the caller's.
@@ -12,9 +14,20 @@ pub fn both<A: Send, B>(a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B) -> 
     })
 }
 
+/// What becomes of each, in order; two threads take the next in turn.
+pub fn map<T, R: Send>(items: impl IntoIterator<Item = T, IntoIter: Send>, f: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let items = Mutex::new(items.into_iter().enumerate());
+    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || std::iter::from_fn(next).map(|(i, item)| (i, f(item))).collect::<Vec<(usize, R)>>();
+    let (more, mut done) = both(work, work);
+    done.extend(more);
+    done.sort_unstable_by_key(|(i, _)| *i);
+    done.into_iter().map(|(_, result)| result).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::both;
+    use super::{both, map};
     use std::panic::catch_unwind;
 
     #[test]
@@ -23,5 +36,12 @@ mod tests {
         assert_eq!(both(|| words[0].len(), || words[1].len()), (3, 4));
         assert!(catch_unwind(|| both(|| -> u8 { panic!("a") }, || 1)).is_err());
         assert!(catch_unwind(|| both(|| 1, || -> u8 { panic!("b") })).is_err());
+    }
+
+    #[test]
+    fn results_come_in_order() {
+        assert_eq!(map(0..1000, |i| i * 2), (0..1000).map(|i| i * 2).collect::<Vec<_>>());
+        assert_eq!(map(Vec::<u8>::new(), |i| i), []);
+        assert!(catch_unwind(|| map(0..10, |i| assert_ne!(i, 7))).is_err());
     }
 }

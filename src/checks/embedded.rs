@@ -38,3 +38,28 @@ impl Element {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::checks::compile::{WEIGHTS as FILE, compile};
+    use crate::weighing::table::pack;
+    use std::path::Path;
+
+    #[test]
+    fn what_is_built_in_is_what_the_files_say() {
+        let files = Files::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("checks")).expect("the rules can be read");
+        let rules = compile(&files).unwrap_or_else(|e| panic!("{e:?}"));
+        assert!(postcard::to_stdvec(&rules).expect("rules can be packed") == RULES);
+        let weights = files.iter().find(|(path, _)| *path == FILE).map(|(_, text)| pack(text));
+        assert!(weights == Some(Ok(WEIGHTS.to_vec())));
+    }
+
+    #[test]
+    fn examples_are_read_when_asked_for() {
+        let rules = rules();
+        let elements = || rules.frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements);
+        assert!(elements().all(|e| e.examples.get().is_none()));
+        assert!(elements().all(|e| !e.examples().is_empty()));
+    }
+}

@@ -13,7 +13,7 @@ use crate::parallel::both;
 use crate::weighing::model::{Reader, Sums, logistic, softmax};
 use crate::weighing::passages::{passages as whole, windows};
 use crate::weighing::{Describer, Features, Passage};
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// How far the odds of the passage that shows it best must lead, and how much those of the passage that is most of a trace count against it; and
 /// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
@@ -33,8 +33,54 @@ const BEYOND: f32 = 3.0;
 /// Shares nearer than this to none or all are told apart no more.
 const EDGE: f32 = 1e-4;
 
-/// A passage with a topic sum below this has a share under [`EDGE`] of it, and so of every verdict: it decides nothing.
-const SILENT: f32 = -9.22;
+/// A passage with less of the topic decides nothing by itself, nor is it quoted: what is quoted has [`BESIDE`] of a share that decides.
+const ABOUT: f32 = 0.1;
+
+/// What the passages of a document say of one element.
+#[derive(Clone)]
+struct Telling {
+    /// The greatest share that a passage has of found, weak and contradicted; of contradicted only if it is at least [`ABOUT`].
+    most: [f32; 3],
+    /// The passages with [`ABOUT`] of the topic, in order.
+    about: Vec<Weight>,
+    /// No passage whose topic sum is below this can add to either.
+    silent: f32,
+}
+
+impl Default for Telling {
+    fn default() -> Telling {
+        Telling { most: [0.0; 3], about: Vec::new(), silent: silent(0.0) }
+    }
+}
+
+/// A topic sum well under that of a share. A passage has no more of a verdict than of the topic.
+fn silent(share: f32) -> f32 {
+    odds(share) - 0.01
+}
+
+impl Telling {
+    fn take(&mut self, w: Weight) {
+        let before = self.least();
+        self.most.iter_mut().zip(w.shares).for_each(|(most, share)| *most = most.max(share));
+        if w.topic >= ABOUT {
+            self.about.push(w);
+        }
+        if self.least() > before {
+            self.silent = silent(self.least());
+        }
+    }
+
+    /// What a topic must surpass to count.
+    fn least(&self) -> f32 {
+        self.most[0].min(self.most[1]).min(ABOUT)
+    }
+
+    /// With what the passages after these say.
+    fn join(&mut self, after: Telling) {
+        self.most.iter_mut().zip(after.most).for_each(|(most, share)| *most = most.max(share));
+        self.about.extend(after.about);
+    }
+}
 
 /// The logarithm of the odds of a share.
 fn odds(share: f32) -> f32 {
@@ -69,12 +115,12 @@ pub(crate) struct Weighed<'a> {
     describer: Describer<'a>,
     reader: Reader<'a>,
     passages: Vec<Passage>,
-    /// Per element of the model the passages that may decide, in order.
-    telling: Vec<Vec<Weight>>,
+    /// Per element of the model.
+    telling: Vec<Telling>,
     /// What each passage weighs, once it is asked why; those that show nothing are left out.
-    sums: OnceCell<Vec<(usize, Sums)>>,
+    sums: OnceLock<Vec<(usize, Sums)>>,
     /// Per sentence its features, once a passage with it is quoted.
-    said: Vec<OnceCell<Features>>,
+    said: Vec<OnceLock<Features>>,
     prior: f32,
 }
 
@@ -110,13 +156,14 @@ impl<'a> Weighed<'a> {
         // A fragment is one thing said: its sentences are not read apart.
         let passages = if fragment { whole(&doc.document, &doc.language) } else { windows(&doc.document, &doc.language) };
         let prior = if fragment { GIVEN } else { PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0) };
-        let weigh = |from: usize, to: usize| -> Vec<Vec<Weight>> {
-            let mut telling = vec![Vec::new(); checks.model.elements.len()];
+        let weigh = |from: usize, to: usize| -> Vec<Telling> {
+            let mut telling = vec![Telling::default(); checks.model.elements.len()];
+            let mut sums = Sums::default();
             for (i, p) in passages.iter().enumerate().take(to).skip(from).filter(|(_, p)| counts(doc, p)) {
-                let sums = reader.sum(&describer.features(p));
-                for (element, weights) in telling.iter_mut().enumerate() {
-                    if sums.topic(element) + prior > SILENT {
-                        weights.push(Weight::of(document, i, &sums, element, prior));
+                reader.sum_into(&describer.features(p), &mut sums);
+                for (element, t) in telling.iter_mut().enumerate() {
+                    if sums.topic(element) + prior > t.silent {
+                        t.take(Weight::of(document, i, &sums, element, prior));
                     }
                 }
             }
@@ -126,12 +173,12 @@ impl<'a> Weighed<'a> {
             few @ ..FEW => weigh(0, few),
             all => {
                 let (rest, mut telling) = both(|| weigh(all / 2, all), || weigh(0, all / 2));
-                telling.iter_mut().zip(rest).for_each(|(weights, more)| weights.extend(more));
+                telling.iter_mut().zip(rest).for_each(|(t, more)| t.join(more));
                 telling
             }
         };
-        let said = vec![OnceCell::new(); doc.language.sentences.len()];
-        Weighed { doc, describer, reader, passages, telling, sums: OnceCell::new(), said, prior }
+        let said = vec![OnceLock::new(); doc.language.sentences.len()];
+        Weighed { doc, describer, reader, passages, telling, sums: OnceLock::new(), said, prior }
     }
 
     /// The weights of all passages, those that decide nothing too.
@@ -218,11 +265,12 @@ fn lack(status: Status) -> Option<&'static str> {
     }
 }
 
-/// The passages that may decide on an element, weighed.
-fn telling(context: &Context, e: &Element) -> Option<(usize, Vec<Weight>)> {
+/// What the documents say of an element that may show it.
+fn telling(context: &Context, e: &Element) -> Option<(usize, Telling)> {
     let element = context.checks.model.element(&e.id)?;
-    let documents = context.weighed.iter().filter(|w| may_show(e, w.doc.kind));
-    Some((element, documents.flat_map(|w| &w.telling[element]).copied().collect()))
+    let mut all = Telling::default();
+    context.weighed.iter().filter(|w| may_show(e, w.doc.kind)).for_each(|w| all.join(w.telling[element].clone()));
+    Some((element, all))
 }
 
 /// All passages that may show an element, weighed.
@@ -277,9 +325,9 @@ fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, l
 /// A second reading of an element that has rules of its own, where these saw nothing or only a trace: found, if a passage shows it beyond much
 /// doubt. In a fragment less is asked than in a document.
 pub(super) fn second_reading(context: &Context, e: &Element) -> Option<Judgement> {
-    let (element, weights) = telling(context, e)?;
+    let (element, said) = telling(context, e)?;
     let beyond = |w: &&Weight| odds(w.shares[0]) >= if context.input.fragment { LEAD_IN_FRAGMENT } else { BEYOND };
-    let shown: Vec<Weight> = weights.iter().filter(beyond).copied().collect();
+    let shown: Vec<Weight> = said.about.iter().filter(beyond).copied().collect();
     if shown.is_empty() {
         return None;
     }
@@ -296,11 +344,11 @@ fn seen(places: usize) -> String {
 
 pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     // Nothing was looked for: that is not to say that nothing is there.
-    let Some((element, weights)) = telling(context, e) else {
+    let Some((element, said)) = telling(context, e) else {
         return Judgement::new(Verdict::NotTestable, "Voor dit element zijn nog geen gewichten geleerd.");
     };
-    let quotes = |class: usize, lacks: bool| quoted(context, element, &weights, class, lacks);
-    let [f, w, c] = [0, 1, 2].map(|class| weights.iter().map(|w| w.shares[class]).fold(0.0, f32::max));
+    let quotes = |class: usize, lacks: bool| quoted(context, element, &said.about, class, lacks);
+    let [f, w, c] = said.most;
     let leads = if context.input.fragment { odds(f) >= LEAD_IN_FRAGMENT } else { lead(f, w) >= LEAD };
     match decide(f, w, c, leads) {
         Verdict::Contradicted => Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false)),
@@ -322,8 +370,8 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
 
 /// The passages that stand nearest to an element that is not shown.
 pub(super) fn nearest(context: &Context, e: &Element, shown: &[Evidence]) -> Vec<Evidence> {
-    let Some((element, mut weights)) = telling(context, e) else { return Vec::new() };
-    weights.retain(|w| w.topic >= NEAR);
+    let Some((element, said)) = telling(context, e) else { return Vec::new() };
+    let mut weights: Vec<Weight> = said.about.into_iter().filter(|w| w.topic >= NEAR).collect();
     weights.sort_by(|a, b| b.topic.total_cmp(&a.topic).then((a.document, a.passage).cmp(&(b.document, b.passage))));
     let mut out: Vec<Evidence> = Vec::new();
     for w in weights.iter().take(6) {

@@ -5,7 +5,8 @@ use crate::checks::Checks;
 use crate::document::{BlockKind, Document};
 use crate::engine::outcome::DocumentKind;
 use crate::facts::{Facts, Quantity};
-use crate::language::{Assertion, Kind, Language, Lexicon, Role, Status, WordFields};
+use crate::language::{Assertion, Kind, Language, Lexicon, Role, Sentence, Status, WordFields};
+use crate::parallel;
 use rust_stemmers::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
 
@@ -234,14 +235,19 @@ impl<'a> Describer<'a> {
         let mut stem_of = Vec::with_capacity(language.vocabulary.len());
         let mut parts_of = Vec::with_capacity(language.vocabulary.len());
         let mut fields_of = Vec::with_capacity(language.vocabulary.len());
-        for norm in &language.vocabulary {
-            stem_of.push(intern(&stemmer.stem(norm)));
-            let long = norm.len() >= LONG && norm.is_ascii() && norm.bytes().all(|b| b.is_ascii_alphabetic());
-            fields_of.push(checks.fields.of(norm));
-            parts_of.push(long.then(|| (intern(&norm[..PART]), intern(&norm[norm.len() - PART..]))));
-        }
+        let status = |(i, s): (u32, &Sentence)| language.status(document, lexicon, i, s.span);
+        let (meant, ()) = parallel::both(
+            || (0..).zip(&language.sentences).map(status).collect(),
+            || {
+                for norm in &language.vocabulary {
+                    stem_of.push(intern(&stemmer.stem(norm)));
+                    let long = norm.len() >= LONG && norm.is_ascii() && norm.bytes().all(|b| b.is_ascii_alphabetic());
+                    fields_of.push(checks.fields.of(norm));
+                    parts_of.push(long.then(|| (intern(&norm[..PART]), intern(&norm[norm.len() - PART..]))));
+                }
+            },
+        );
         let named = lexicon.concepts().map(|c| !lexicon.name(c).contains('#')).collect();
-        let meant = (0..).zip(&language.sentences).map(|(i, s)| language.status(document, lexicon, i, s.span)).collect();
         Describer { document, language, facts, lexicon, fields: &checks.fields, kind, stems, stem_of, parts_of, fields_of, named, meant }
     }
 

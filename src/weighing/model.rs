@@ -197,7 +197,16 @@ impl Reader<'_> {
 
     /// The sums over features.
     pub fn sum(&self, features: &[Feature]) -> Sums {
-        let mut sums = Sums { own: vec![[0; 3]; self.model.elements.len()], ..Sums::default() };
+        let mut sums = Sums::default();
+        self.sum_into(features, &mut sums);
+        sums
+    }
+
+    /// As [`Self::sum`], in the place of other sums.
+    pub fn sum_into(&self, features: &[Feature], sums: &mut Sums) {
+        sums.shared = [0; 5];
+        sums.own.clear();
+        sums.own.resize(self.model.elements.len(), [0; 3]);
         for (table, row) in features.iter().filter_map(|f| self.row(*f)) {
             for (sum, w) in sums.shared.iter_mut().zip(table.shared(row)) {
                 *sum += i32::from(w);
@@ -207,7 +216,6 @@ impl Reader<'_> {
                 own.zip(o.weights).for_each(|(sum, w)| *sum += i32::from(w));
             }
         }
-        sums
     }
 }
 
