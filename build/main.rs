@@ -41,7 +41,12 @@ fn main() {
 fn refuse(errors: &[checks::CheckError]) -> ! {
     for e in errors {
         let line = e.span.as_ref().map_or(1, |span| e.source_text[..span.start.min(e.source_text.len())].lines().count().max(1));
-        println!("cargo::error=checks/{}, regel {line}: {}{}", e.path, e.message, e.hint.as_ref().map_or(String::new(), |h| format!("; {h}")));
+        println!(
+            "cargo::error=checks/{}, regel {line}: {}{}",
+            e.path,
+            e.message,
+            e.hint.as_ref().map_or(String::new(), |h| format!("; {h}"))
+        );
     }
     std::process::exit(1)
 }

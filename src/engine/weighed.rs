@@ -144,7 +144,8 @@ impl Weight {
 
 /// Contents lists, glossaries and literature lists show nothing.
 fn counts(doc: &Analysed, passage: &Passage) -> bool {
-    let silent = |s: usize| matches!(doc.language.roles[doc.language.sentences[s].block], Role::Contents | Role::Glossary | Role::Literature);
+    let silent =
+        |s: usize| matches!(doc.language.roles[doc.language.sentences[s].block], Role::Contents | Role::Glossary | Role::Literature);
     passage.sentences.is_empty() || !passage.sentences.clone().all(silent)
 }
 

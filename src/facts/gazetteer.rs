@@ -125,11 +125,8 @@ impl Gazetteer {
     /// Reads the text of `gemeenten.toml`.
     pub fn load(toml: &str) -> Result<Gazetteer, GazetteerError> {
         let file: File = toml::from_str(toml)?;
-        let mut g = Gazetteer {
-            municipalities: Vec::with_capacity(512),
-            by_name: FxHashMap::default(),
-            by_first_word: FxHashMap::default(),
-        };
+        let mut g =
+            Gazetteer { municipalities: Vec::with_capacity(512), by_name: FxHashMap::default(), by_first_word: FxHashMap::default() };
         let mut index: FxHashMap<&str, u32> = FxHashMap::default();
         for (province, names) in &file.huidig {
             for name in names {

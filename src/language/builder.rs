@@ -2,7 +2,9 @@
 //! are compiled when loading.
 
 use super::forms::TableBuilder;
-use super::lexicon::{Below, Classes, Concept, Direction, Lexicon, Owner, Role, RolePlace, RoleRule, Scope, Status, TriggerGroup, WordClass};
+use super::lexicon::{
+    Below, Classes, Concept, Direction, Lexicon, Owner, Role, RolePlace, RoleRule, Scope, Status, TriggerGroup, WordClass,
+};
 use super::{ConceptId, scan};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
