@@ -2,6 +2,8 @@
 """Makes plans of about 20, 60 and 150 pages out of the text of the samples, each printed by LibreOffice, Chromium and WeasyPrint, to measure on.
 
     cargo build --release && python3 benches/documents.py FOLDER
+
+Needs soffice (libreoffice-writer), chromium, weasyprint and pdfinfo (poppler-utils).
 """
 import glob
 import html

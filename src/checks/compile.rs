@@ -1,5 +1,5 @@
 //! From rule files to [`Rules`]: names resolved, words registered with the lexicon, dates parsed; all errors gathered with their place.
-//! `build.rs` compiles the program's own; those of a folder are compiled when they are loaded.
+//! The build script compiles the program's own; those of a folder are compiled when they are loaded.
 
 use super::files::{CheckError, Files, RuleFile};
 use super::model::{AspectFile, ElementFile, ExamplesFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};

@@ -1,4 +1,4 @@
-//! The rules built into the program: compiled and packed by `build.rs`, and as text.
+//! The rules built into the program: compiled and packed by the build script (`build/`), and as text.
 
 use super::compile::parts;
 use super::files::Files;
@@ -6,7 +6,7 @@ use super::model::{ExampleFile, ExamplesFile};
 use super::rules::{Element, Rules};
 use crate::weighing::Model;
 
-// FILES: the rule files by path, sorted, all but the weights. Written by `build.rs`.
+// FILES: the rule files by path, sorted, all but the weights. Written by the build script.
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 static RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
@@ -15,7 +15,7 @@ static RULES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/rules.bin"));
 static WEIGHTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin"));
 
 pub(super) fn rules() -> Rules {
-    postcard::from_bytes(RULES).expect("build.rs packs what it compiled")
+    postcard::from_bytes(RULES).expect("the build script packs what it compiled")
 }
 
 pub(super) fn weights() -> Model {
@@ -34,7 +34,7 @@ impl Element {
     pub fn examples(&self) -> &[ExampleFile] {
         self.examples.get_or_init(|| {
             let source = FILES.iter().find(|(path, _)| *path == self.path).map_or("", |(_, source)| source);
-            toml::from_str::<ExamplesFile>(&source[parts(source).1]).map(|file| file.example).expect("build.rs compiled it")
+            toml::from_str::<ExamplesFile>(&source[parts(source).1]).map(|file| file.example).expect("the build script compiled it")
         })
     }
 }

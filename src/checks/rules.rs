@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
-/// What the rule files come to. `build.rs` packs it into the program.
+/// What the rule files come to. The build script packs it into the program.
 #[derive(Serialize, Deserialize)]
 pub struct Rules {
     /// The words of Dutch and of the field.

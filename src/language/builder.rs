@@ -1,5 +1,5 @@
-//! From word files to a [`Lexicon`]. `build.rs` uses this file too, so that the program starts with its words compiled; for `--checks` they
-//! are compiled when loading.
+//! From word files to a [`Lexicon`]. The build script uses this file too, so that the program starts with its words compiled; for
+//! `--checks` they are compiled when loading.
 
 use super::forms::TableBuilder;
 use super::lexicon::{

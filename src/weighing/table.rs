@@ -1,5 +1,6 @@
-//! The weights as a table of bytes in which a feature is found without reading the rest. `build.rs` packs `checks/taal/gewichten.tsv` into
-//! it with this same file, so that the program need not read a megabyte of text at every start; for `--checks` it is packed when loading.
+//! The weights as a table of bytes in which a feature is found without reading the rest. The build script packs
+//! `checks/taal/gewichten.tsv` into it with this same file, so that the program need not read a megabyte of text at every start; for
+//! `--checks` it is packed when loading.
 //!
 //! ```text
 //! six u32        how many bytes of elements, slots, rows, full rows, weights, bytes of names
