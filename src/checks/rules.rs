@@ -107,7 +107,7 @@ pub struct Element {
 /// A compiled test.
 #[derive(Serialize, Deserialize)]
 pub enum Test {
-    /// See [`model::StatementTest`].
+    /// See [`super::model::StatementTest`].
     Statement {
         /// Needs a date.
         date: DateNeed,
@@ -122,14 +122,14 @@ pub enum Test {
         /// Fact fed by it.
         fact: Option<FactName>,
     },
-    /// See [`model::OrderTest`]; element ids.
+    /// See [`super::model::OrderTest`]; element ids.
     Order {
         /// First act.
         first: String,
         /// Later act.
         then: String,
     },
-    /// See [`model::DeadlineTest`].
+    /// See [`super::model::DeadlineTest`].
     Deadline {
         /// Act of another element.
         of: Option<String>,
@@ -140,20 +140,20 @@ pub enum Test {
         /// Fact fed by it.
         fact: Option<FactName>,
     },
-    /// See [`model::DurationTest`].
+    /// See [`super::model::DurationTest`].
     Duration {
         /// Years.
         years: u8,
     },
-    /// See [`model::ParticipantsTest`].
+    /// See [`super::model::ParticipantsTest`].
     Participants(Participants),
-    /// See [`model::RegisterTest`].
+    /// See [`super::model::RegisterTest`].
     Register,
-    /// See [`model::WeighedTest`].
+    /// See [`super::model::WeighedTest`].
     Weighed,
 }
 
-/// See [`model::ParticipantsTest`].
+/// See [`super::model::ParticipantsTest`].
 #[derive(Serialize, Deserialize)]
 pub struct Participants {
     /// Element of the meeting.
@@ -210,7 +210,7 @@ impl ConceptSet {
     }
 }
 
-/// A compiled pattern; see [`model::PatternFile`].
+/// A compiled pattern; see [`super::model::PatternFile`].
 #[derive(Serialize, Deserialize)]
 pub struct Pattern {
     /// Reason shown to the user.
