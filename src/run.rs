@@ -10,6 +10,7 @@ pub use group::Spread;
 use crate::dossier::Sector;
 use crate::engine::considered::Considered;
 use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, FrameworkOutcome, NormOutcome, Outcome, Verdict};
+use std::collections::HashSet;
 
 /// A run: what was asked and what came of it.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -126,7 +127,8 @@ pub struct Waiver {
 }
 
 /// What a waiver does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum WaiverState {
     /// It sets a finding aside.
     Holds,
@@ -150,7 +152,8 @@ pub struct Change {
 }
 
 /// What became of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// A finding now and not then.
     New,
@@ -239,6 +242,19 @@ impl DocumentRun {
 }
 
 impl Run {
+    /// The elements that some dossier reports, in the order of their frameworks.
+    pub fn reported(&self) -> Vec<(&Framework, &Rule)> {
+        let outcomes = self.dossiers.iter().flat_map(|d| &d.outcome.frameworks);
+        let seen: HashSet<_> = outcomes.flat_map(|f| f.elements.iter().map(|e| (f.framework.as_str(), e.id.as_str()))).collect();
+        let rules = self.frameworks.iter().flat_map(|f| f.rules.iter().map(move |rule| (f, rule)));
+        rules.filter(|(f, rule)| seen.contains(&(f.id.as_str(), rule.id.as_str()))).collect()
+    }
+
+    /// In how many dossiers an element is a finding.
+    pub fn short_of(&self, framework: &str, element: &str) -> usize {
+        self.dossiers.iter().filter(|d| d.element_of(framework, element).is_some_and(|e| e.verdict.is_finding())).count()
+    }
+
     /// Dutch title of the framework of an outcome.
     pub fn framework_title<'a>(&'a self, outcome: &'a FrameworkOutcome) -> &'a str {
         self.frameworks.iter().find(|f| f.id == outcome.framework).map_or(outcome.framework.as_str(), |f| f.title.as_str())
@@ -367,6 +383,13 @@ impl DossierRun {
         self.changes.iter().flatten().find(|c| c.framework == framework && c.element == element)
     }
 
+    /// How many findings are new, gone and the same since the baseline; None without one.
+    pub fn change_tally(&self) -> Option<[(ChangeKind, usize); 3]> {
+        let changes = self.changes.as_ref()?;
+        let count = |kind| (kind, changes.iter().filter(|c| c.kind == kind).count());
+        Some([ChangeKind::New, ChangeKind::Gone, ChangeKind::Same].map(count))
+    }
+
     /// The image of the page of a piece of evidence: of its first place.
     pub fn picture_of(&self, evidence: &Evidence) -> Option<&Picture> {
         let page = evidence.places.first()?.page;
@@ -389,9 +412,35 @@ impl DossierRun {
         self.outcome.frameworks.iter().flat_map(|f| &f.elements).filter_map(|e| Some((e, e.considered.as_ref()?)))
     }
 
-    /// The elements whose verdict is a finding, with their framework, in order.
+    /// Its elements, with their framework, in order.
+    pub fn elements(&self) -> impl Iterator<Item = (&FrameworkOutcome, &ElementOutcome)> {
+        self.outcome.frameworks.iter().flat_map(|f| f.elements.iter().map(move |e| (f, e)))
+    }
+
+    /// Those whose verdict is a finding.
     pub fn findings(&self) -> impl Iterator<Item = (&FrameworkOutcome, &ElementOutcome)> {
-        self.outcome.frameworks.iter().flat_map(|f| f.elements.iter().filter(|e| e.verdict.is_finding()).map(move |e| (f, e)))
+        self.elements().filter(|(_, e)| e.verdict.is_finding())
+    }
+
+    /// Those of its findings that are on a statutory norm.
+    pub fn statutory_findings(&self) -> impl Iterator<Item = (&FrameworkOutcome, &ElementOutcome)> {
+        self.findings().filter(|(framework, element)| framework.is_statutory(element))
+    }
+
+    /// Where an analyst sees it otherwise on the same evidence.
+    pub fn differing(&self) -> impl Iterator<Item = &Judgement> {
+        self.judgements.iter().filter(|j| j.fit == Fit::Differs)
+    }
+
+    /// Judgements that no longer fit.
+    pub fn outdated(&self) -> impl Iterator<Item = &Judgement> {
+        self.judgements.iter().filter(|j| matches!(j.fit, Fit::Outdated(_)))
+    }
+
+    /// What is said of an element; None when it was not asked for.
+    pub fn element_of(&self, framework: &str, element: &str) -> Option<&ElementOutcome> {
+        let framework = self.outcome.frameworks.iter().find(|f| f.framework == framework)?;
+        framework.elements.iter().find(|e| e.id == element)
     }
 
     /// Path of one of its documents, for who stands outside the dossier. A file without a `dossier.toml` is its own dossier.

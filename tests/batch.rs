@@ -19,7 +19,10 @@ impl Home {
         let home = Home::new();
         home.dossier("eerste", "nummer = \"PO3099\"\n");
         home.dossier("tweede", "naam = \"Coöperatie De Brug\"\n");
-        home.write("in/los/plan.pdf", &pdf("Samenwerkingsverband PO3098. Het bestuur heeft dit ondersteuningsplan op 15 april 2014 vastgesteld."));
+        home.write(
+            "in/los/plan.pdf",
+            &pdf("Samenwerkingsverband PO3098. Het bestuur heeft dit ondersteuningsplan op 15 april 2014 vastgesteld."),
+        );
         home.write("in/verslag.pdf", &pdf("Jaarverslag 2015 van het samenwerkingsverband PO3098."));
         home.write("in/kapot é.pdf", b"geen document\x00\x01");
         home.write("in/brief.docx", b"x");

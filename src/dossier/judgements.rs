@@ -160,7 +160,7 @@ mod tests {
         ] {
             let (list, faults) = read(text);
             assert!(faults.is_empty() && list.remarks.is_empty(), "{faults:?}");
-            assert_eq!(list.rows, [wanted.clone()]);
+            assert_eq!(list.rows, std::slice::from_ref(&wanted));
         }
         let (list, faults) = read("swv;element;oordeel\nPO3099;N3.b;ontbreekt");
         assert!(faults.is_empty() && list.rows[0].fingerprint.is_none() && list.rows[0].reason.is_empty());

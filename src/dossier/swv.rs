@@ -222,16 +222,14 @@ fn municipalities(cell: &str, gazetteer: &Gazetteer) -> Vec<String> {
     let mut at = 0;
     while at < parts.len() {
         // No name has more than two signs in it.
-        let together = (at..parts.len().min(at + 3)).rev().map(|to| (to, cell[parts[at].start..parts[to].end].trim()));
-        let (to, name) = together
-            .filter(|(to, name)| *to == at || !gazetteer.lookup(name).is_empty())
-            .next()
-            .expect("a part by itself is taken in any case");
+        let joined = |to: usize| cell[parts[at].start..parts[to].end].trim();
+        let last = (at + 1..parts.len().min(at + 3)).rev().find(|to| !gazetteer.lookup(joined(*to)).is_empty()).unwrap_or(at);
+        let name = joined(last);
         let plain = name.strip_prefix("gemeente ").unwrap_or(name).trim();
         if !names.iter().any(|n| n == plain) {
             names.push(plain.to_owned());
         }
-        at = to + 1;
+        at = last + 1;
     }
     names
 }

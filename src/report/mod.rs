@@ -1,9 +1,11 @@
 //! Renderers. One file per format, each listed once in [`FORMATS`] or [`READING_FORMATS`]; none filters, counts or decides: what is
 //! shown was settled in [`crate::run`].
 
+mod beside;
 mod considered;
 mod csv;
 mod explain;
+mod findings;
 mod frame;
 mod harmless;
 mod html;
@@ -17,6 +19,7 @@ mod sarif;
 mod style;
 mod text;
 mod words;
+mod xlsx;
 
 pub use explain::{Example, Explanation, explanation};
 pub use frame::{fault, fault_parts};
@@ -55,7 +58,7 @@ pub struct OverviewFile {
 }
 
 /// The files of an overview, in the order in which they are written.
-pub const OVERVIEW: &[OverviewFile] = &[html::FILE, jsonl::FILE];
+pub const OVERVIEW: &[OverviewFile] = &[html::FILE, xlsx::FILE, findings::FILE, jsonl::FILE];
 
 /// The formats of `plantoets text`; the first is the default.
 pub const READING_FORMATS: &[Format<Reading>] = &[reading_text::FORMAT, reading_json::FORMAT];

@@ -65,11 +65,10 @@ impl DossierRun {
 
     /// An element by its id, in whatever case, with its framework.
     pub fn element(&self, id: &str) -> Option<(&FrameworkOutcome, &ElementOutcome)> {
-        let all = self.outcome.frameworks.iter().flat_map(|f| f.elements.iter().map(move |e| (f, e)));
-        all.into_iter().find(|(_, e)| e.id.eq_ignore_ascii_case(id))
+        self.elements().find(|(_, e)| e.id.eq_ignore_ascii_case(id))
     }
 
-    /// Short hash of a verdict and what it rests on: it changes when a judgement of them may no longer fit. What it rests on are the
+    /// Short hash of a verdict and what it rests on, 8 hexadecimal digits: it changes when a judgement of them may no longer fit. What it rests on are the
     /// passages, and the documents they stand in; without passages all documents. Empty for an element that is not in the report.
     pub fn fingerprint(&self, framework: &str, element: &str) -> String {
         let framework = self.outcome.frameworks.iter().find(|f| f.framework == framework);
@@ -80,6 +79,7 @@ impl DossierRun {
             hash.update(text);
             hash.update([0xff]);
         };
+        part(&element.id);
         part(element.verdict.label());
         let passages: Vec<&Evidence> = element.evidence.iter().chain(&element.nearest).collect();
         for (at, document) in self.documents.iter().enumerate() {
@@ -91,7 +91,10 @@ impl DossierRun {
             part(&evidence.quote);
             part(&format!("{:?}", evidence.status));
         }
-        hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+        let hash = hash.finalize();
+        // A letter first: a spreadsheet takes "12345678" and "1234e567" for numbers and writes them back as others.
+        let first = hash[0] & 0x0f | (0xa + (hash[0] >> 4) % 6) << 4;
+        [first, hash[1], hash[2], hash[3]].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// A row of a list, held against what is found now.
@@ -195,10 +198,12 @@ mod tests {
         };
         let all = ["N3.a", "N3.b", "N3.c", "N3.d"].map(before);
         assert!(all.iter().all(|print| print.len() == 8 && print.bytes().all(|b| b.is_ascii_hexdigit())), "{all:?}");
+        assert!(all.iter().all(|print| print.starts_with(|c: char| c.is_ascii_lowercase())), "{all:?}");
         assert!((1..4).all(|n| !all[..n].contains(&all[n])), "{all:?}");
         assert_eq!(before("N9"), "");
 
-        let changes: [(&str, &dyn Fn(&mut DossierRun)); 4] = [
+        type Change<'a> = &'a dyn Fn(&mut DossierRun);
+        let changes: [(&str, Change); 4] = [
             ("N3.a", &|d| d.outcome.frameworks[0].elements[0].verdict = Verdict::Weak),
             ("N3.a", &|d| d.outcome.frameworks[0].elements[0].evidence[0].quote.push('x')),
             ("N3.a", &|d| d.documents[0].sha256 = None),
@@ -208,7 +213,7 @@ mod tests {
         for (n, (element, change)) in changes.into_iter().enumerate() {
             assert_ne!(after(element, change), before(element), "{n}");
         }
-        let idle: [&dyn Fn(&mut DossierRun); 3] =
+        let idle: [Change; 3] =
             [&|d| d.documents[1].sha256 = Some("11".into()), &|d| d.outcome.frameworks[0].elements[0].message.push('x'), &|d| {
                 d.path.push('x')
             }];
