@@ -9,6 +9,7 @@ use crate::facts;
 use crate::ingest::picture::{self, Drawing, Drawn};
 use crate::ingest::{self, Limits, Source};
 use crate::language;
+use crate::parallel;
 use crate::report::{Example, Explanation, Reading};
 use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Rule, Selection};
 use crate::weighing::Model;
@@ -215,8 +216,13 @@ fn analyse(
     received: Option<Date>,
     context: &facts::Context,
 ) -> Analysed {
-    let language = language::analyse(&document, &checks.lexicon);
-    let mut facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, context);
+    // Facts need the words only, not what they come to.
+    let (tokens, vocabulary) = language::tokens::tokenise(&document);
+    let (mut facts, language) = parallel::both(
+        || facts::find(&document, &tokens, &vocabulary, &checks.gazetteer, context),
+        || language::read(&document, &checks.lexicon, &tokens, &vocabulary),
+    );
+    let language = language.with(tokens, vocabulary);
     facts.figures = facts::find_figures(&document, &language, &checks.lexicon, &facts, &checks.figures);
     let kind = kind.unwrap_or_else(|| engine::kind(&document, &language, checks));
     Analysed { index, kind, received, document, language, facts }

@@ -1,14 +1,13 @@
-//! From rule files to [`Checks`]: names resolved, words registered with the lexicon, dates parsed; all errors gathered with their place.
+//! From rule files to [`Rules`]: names resolved, words registered with the lexicon, dates parsed; all errors gathered with their place.
+//! The build script compiles the program's own; those of a folder are compiled when they are loaded.
 
-use super::load::{CheckError, Files, RuleFile};
-use super::model::{AspectFile, ElementFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
-use super::{Aspect, Checks, ConceptSet, Element, Examples, FactName, Framework, Known, Norm, Participants, Pattern, Slot, Test, Without};
-use crate::facts::{FigureWords, Gazetteer};
-use crate::language::{ConceptId, LexiconBuilder, WordFields};
-use crate::weighing::Model;
+use super::files::{CheckError, Files, RuleFile};
+use super::model::{AspectFile, ElementFile, ExamplesFile, FrameworkFile, NormFile, PatternFile, PatternVerdict};
+use super::rules::{Aspect, ConceptSet, Element, FactName, Framework, Norm, Participants, Pattern, Rules, Slot, Test, Without};
+use crate::facts::Gazetteer;
+use crate::language::{LexiconBuilder, WordFields};
 use jiff::civil::Date;
 use serde::de::DeserializeOwned;
-use std::borrow::Cow;
 use std::ops::Range;
 use toml::Spanned;
 
@@ -16,9 +15,9 @@ use toml::Spanned;
 const FIELDS: &str = "taal/woordvelden.toml";
 
 /// The weights that `examples/learn.rs` writes.
-const WEIGHTS: &str = "taal/gewichten.tsv";
+pub const WEIGHTS: &str = "taal/gewichten.tsv";
 
-/// Where the examples of an element begin.
+/// Where the examples of an element begin; they stand last.
 const EXAMPLES: &str = "\n[[example]]";
 
 /// Gathers errors so that an author sees them all at once.
@@ -30,12 +29,12 @@ struct Compiler {
     concepts: Vec<String>,
 }
 
-pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
+/// Compiles the rules in files; their weights are read apart.
+pub fn compile(files: &Files) -> Result<Rules, Vec<CheckError>> {
     let mut c = Compiler { errors: Vec::new(), lexicon: LexiconBuilder::default(), words: 0, concepts: Vec::new() };
     let mut gazetteer = None;
-    let mut model = files.built.as_ref().map_or_else(Model::default, |b| Model::packed(b.weights.into()));
     let mut fields = WordFields::default();
-    for f in files.files.iter().filter(|f| f.path.starts_with("taal/")) {
+    for f in files.0.iter().filter(|f| f.path.starts_with("taal/") && f.path != WEIGHTS) {
         if f.path == "taal/gemeenten.toml" {
             match Gazetteer::load(&f.source) {
                 Ok(g) => gazetteer = Some(g),
@@ -45,11 +44,6 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
             match WordFields::parse(&f.source) {
                 Ok(w) => fields = w,
                 Err(e) => c.error(f, None, e, None),
-            }
-        } else if f.path == WEIGHTS {
-            match Model::parse(&f.source) {
-                Ok(m) => model = m,
-                Err(e) => c.error(f, None, e.to_string(), Some("maak het bestand opnieuw met examples/learn.rs".into())),
             }
         } else {
             c.concepts.extend(f.source.lines().filter_map(|l| Some(l.trim().strip_prefix("[concept.")?.strip_suffix(']')?.to_string())));
@@ -63,8 +57,8 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         return Err(c.errors);
     }
     let mut frameworks = Vec::new();
-    for f in files.files.iter().filter(|f| f.path.ends_with("/framework.toml")) {
-        if let Some(fw) = c.framework(f, &files) {
+    for f in files.0.iter().filter(|f| f.path.ends_with("/framework.toml")) {
+        if let Some(fw) = c.framework(f, files) {
             frameworks.push(fw);
         }
     }
@@ -72,36 +66,11 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
     let lexicon = match lexicon.finish() {
         Ok(l) => l,
         Err(e) => {
-            let source_text = files.files.iter().find(|f| f.path == e.path).map(|f| f.source.to_string()).unwrap_or_default();
+            let source_text = files.0.iter().find(|f| f.path == e.path).map(|f| f.source.clone()).unwrap_or_default();
             errors.push(CheckError { path: e.path, source_text, span: Some(e.span), message: e.message, hint: None });
             return Err(errors);
         }
     };
-    let mut need = |name: &str| {
-        lexicon.concept(name).unwrap_or_else(|| {
-            errors.push(CheckError {
-                path: "taal".into(),
-                source_text: String::new(),
-                span: None,
-                message: format!("het begrip \"{name}\" ontbreekt in de map taal; het programma heeft het nodig"),
-                hint: Some(format!("voeg [concept.{name}] met forms toe")),
-            });
-            ConceptId(0)
-        })
-    };
-    let known = Known {
-        plan: need("plan"),
-        jaarverslag: need("jaarverslag"),
-        termijn_van_plan: need("termijn_van_plan"),
-        organisatie: need("organisatie"),
-        geen_bestuursnaam: need("geen_bestuursnaam"),
-    };
-    let figures = FigureWords::new(&lexicon).unwrap_or_else(|missing| {
-        missing.into_iter().for_each(|name| {
-            need(name);
-        });
-        FigureWords::default()
-    });
     if gazetteer.is_none() && errors.is_empty() {
         errors.push(CheckError {
             path: "taal/gemeenten.toml".into(),
@@ -112,14 +81,14 @@ pub(super) fn compile(files: Files) -> Result<Checks, Vec<CheckError>> {
         });
     }
     match gazetteer {
-        Some(gazetteer) if errors.is_empty() => Ok(Checks { lexicon, gazetteer, figures, frameworks, known, fields, model }),
+        Some(gazetteer) if errors.is_empty() => Ok(Rules { lexicon, gazetteer, fields, frameworks }),
         _ => Err(errors),
     }
 }
 
 impl Compiler {
     fn error(&mut self, f: &RuleFile, span: Option<Range<usize>>, message: impl Into<String>, hint: Option<String>) {
-        self.errors.push(CheckError { path: f.path.clone(), source_text: f.source.to_string(), span, message: message.into(), hint });
+        self.errors.push(CheckError { path: f.path.clone(), source_text: f.source.clone(), span, message: message.into(), hint });
     }
 
     /// Reads a part of a file.
@@ -141,14 +110,13 @@ impl Compiler {
         for folder in &file.norms {
             let prefix = format!("{id}/{}/", folder.as_ref());
             let path = format!("{prefix}norm.toml");
-            let Some(norm) = files.files.iter().find(|n| n.path == path) else {
+            let Some(norm) = files.0.iter().find(|n| n.path == path) else {
                 self.error(f, Some(folder.span()), format!("er is geen bestand {path}"), None);
                 continue;
             };
             norms.extend(self.norm(norm, &prefix, files));
         }
-        let built = files.built.as_ref().and_then(|b| b.digests.iter().find(|(framework, _)| *framework == id));
-        let digest = built.map_or_else(|| super::digest::digest(&id, files.iter()), |(_, digest)| digest.to_string());
+        let digest = super::digest::digest(&id, files.iter());
         let aspects = if self.errors.is_empty() { self.aspects(f, file.aspect, &norms) } else { Vec::new() };
         let fw = Framework { id, title: file.title, source: file.source, digest, norms, aspects };
         // An element that did not load is told itself, not once more by those that refer to it.
@@ -199,7 +167,7 @@ impl Compiler {
     fn norm(&mut self, f: &RuleFile, prefix: &str, files: &Files) -> Option<Norm> {
         let file: NormFile = self.parse(f, 0..f.source.len())?;
         let mut elements = Vec::new();
-        for e in files.files.iter().filter(|e| e.path.starts_with(prefix) && !e.path.ends_with("/norm.toml")) {
+        for e in files.0.iter().filter(|e| e.path.starts_with(prefix) && !e.path.ends_with("/norm.toml")) {
             let name = &e.path[prefix.len()..];
             match name.split_once('-') {
                 Some((letter, _)) if letter.len() == 1 && letter.as_bytes()[0].is_ascii_lowercase() => {
@@ -217,14 +185,9 @@ impl Compiler {
     }
 
     fn element(&mut self, f: &RuleFile, id: String) -> Option<Element> {
-        // The examples stand last. Of the program's own, half of all text, they are read when somebody asks for them; those of a folder at
-        // once, so that their faults are told with all others.
-        let from = f.source.find(EXAMPLES).map_or(f.source.len(), |at| at + 1);
-        let file: ElementFile = self.parse(f, 0..from)?;
-        let examples = match f.source {
-            Cow::Borrowed(source) => Examples::later(&source[from..]),
-            Cow::Owned(_) => Examples::now(self.parse(f, from..f.source.len())?),
-        };
+        let (rule, examples) = parts(&f.source);
+        let file: ElementFile = self.parse(f, rule)?;
+        let examples: ExamplesFile = self.parse(f, examples)?;
         let test = self.test(f, &file.test);
         let patterns = file.pattern.iter().map(|p| self.pattern(f, p)).collect();
         let belongs = self.set(f, &file.belongs.headings);
@@ -246,7 +209,7 @@ impl Compiler {
             plan_starts_until,
             test,
             patterns,
-            examples,
+            examples: examples.example.into(),
         })
     }
 
@@ -371,6 +334,12 @@ impl Compiler {
         }
         set
     }
+}
+
+/// Where the rule of an element file stands, and where its examples.
+pub fn parts(source: &str) -> (Range<usize>, Range<usize>) {
+    let from = source.find(EXAMPLES).map_or(source.len(), |at| at + 1);
+    (0..from, from..source.len())
 }
 
 /// The known name most like a mistyped one.

@@ -1,4 +1,4 @@
-//! The digest that says which rules were applied: the same digest, the same rules. `build.rs` uses this file too.
+//! The digest that says which rules were applied: the same digest, the same rules. The build script uses this file too.
 
 use sha2::{Digest, Sha256};
 

@@ -2,8 +2,8 @@
 //!
 //! Every struct refuses unknown keys, so that a typo is an error with a place and never a silent no-op.
 
-use crate::engine::outcome::{DocumentKind, Verdict};
-use serde::Deserialize;
+use crate::engine::verdict::{DocumentKind, Verdict};
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 /// `checks/<framework>/framework.toml`
@@ -129,7 +129,7 @@ pub enum Test {
 }
 
 /// Whether a statement needs a date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DateNeed {
     /// No.
@@ -224,7 +224,7 @@ pub struct WeighedTest {}
 pub struct RegisterTest {}
 
 /// How far from the act something may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reach {
     /// In the same clause (in a table: the same cell).
@@ -312,7 +312,7 @@ pub struct PatternFile {
 }
 
 /// What a pattern can be worth.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PatternVerdict {
     /// Shows the element.

@@ -10,10 +10,11 @@ use super::sheet::{self, Seg, Sheet};
 use super::tables::Table;
 use super::{BlockKind, Document, PageInfo, labels, running};
 use crate::ingest::{OutlineEntry, Page, PageState};
+use crate::parallel;
 
 /// Reads the pages of a PDF.
 pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
-    let mut sheets: Vec<Sheet> = pages.iter().map(sheet::prepare).collect();
+    let mut sheets: Vec<Sheet> = parallel::map(pages, sheet::prepare);
     let found = running::take(&mut sheets);
     let metrics = Metrics::of(sheets.iter().map(|s| s.segs.as_slice()));
     let mut words = Vocabulary::default();
@@ -38,7 +39,7 @@ pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
         })
         .collect();
     let count = sheets.len() as u32;
-    let read: Vec<Vec<Region>> = sheets.iter_mut().map(|s| regions::read(s, metrics.body, count)).collect();
+    let read: Vec<Vec<Region>> = parallel::map(&mut sheets, |s| regions::read(s, metrics.body, count));
     let mut known = Known::new(outline);
     let contents: Vec<(String, f32)> = read
         .iter()

@@ -4,7 +4,7 @@ use super::error::FileError;
 use super::list::{Cell, Column, List, Row};
 use super::{name, number};
 use crate::engine::outcome::Verdict;
-use crate::language::tokens::fold;
+use crate::language::scan::fold;
 use std::collections::HashMap;
 
 /// Its name at the top of a batch.

@@ -3,6 +3,7 @@
 
 mod day;
 mod description;
+mod dutch;
 mod error;
 mod find;
 mod judgements;
@@ -12,7 +13,7 @@ mod number;
 mod register;
 mod swv;
 
-pub use description::dutch as dutch_toml;
+pub use dutch::dutch as dutch_toml;
 pub use error::{FileError, Problem, nearest};
 pub use find::{Found, find, io_message};
 pub use judgements::{JUDGEMENT_LIST, Judged, JudgementList};

@@ -1,6 +1,6 @@
 //! Names of samenwerkingsverbanden, for comparing: people leave out the legal form, and spell with and without accents and hyphens.
 
-use crate::language::tokens::fold;
+use crate::language::scan::fold;
 
 /// Words that a name may have or lack.
 const IDLE: [&str; 8] = ["stichting", "vereniging", "cooperatie", "cooperatieve", "samenwerkingsverband", "swv", "ua", "voor"];

@@ -353,7 +353,7 @@ fn status(context: &Context, document: usize, sentence: u32, span: Span, status:
 }
 
 /// How something is said, in words.
-pub fn manner(status: Status) -> &'static str {
+fn manner(status: Status) -> &'static str {
     match status {
         Status::Asserted => "als feit gezegd",
         Status::Negated => "ontkend",

@@ -20,18 +20,20 @@ mod participants;
 mod reach;
 mod register;
 mod statement;
+pub mod verdict;
 mod weighed;
 
 use crate::checks::{Aspect, Checks, Element, FactName, Framework, Norm, Test};
 use crate::document::{BlockKind, Document};
 use crate::facts::Facts;
 use crate::language::Language;
+use crate::parallel;
 use candidate::Candidate;
 use jiff::civil::{Date, date};
 use outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
 use reach::View;
-use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 pub use weighed::{LEAD, decide, lead};
 
 /// A document as analysed.
@@ -96,7 +98,7 @@ pub(crate) struct Context<'a> {
     /// Per document of the input its passages, weighed.
     pub weighed: Vec<weighed::Weighed<'a>>,
     /// The headings of all documents, once something is looked for under them.
-    pub headings: OnceCell<Vec<nearest::Heading>>,
+    pub headings: OnceLock<Vec<nearest::Heading>>,
     /// Verdicts so far, by element.
     pub verdicts: HashMap<&'a str, Verdict>,
 }
@@ -193,7 +195,7 @@ fn assess_framework<'a>(
     let leaned_on: Vec<&str> = elements.iter().flat_map(|(_, e)| leans(e)).collect();
     let needed = |e: &Element| fact_name(e).is_some() || leaned_on.contains(&e.id.as_str()) || elements.iter().any(|(_, x)| x.id == e.id);
     let sought: Vec<&Element> = fw.norms.iter().flat_map(|n| &n.elements).filter(|e| needed(e)).collect();
-    let weighed = input.documents.iter().map(|d| weighed::Weighed::new(d, checks, input.fragment)).collect();
+    let weighed = input.documents.iter().enumerate().map(|(i, d)| weighed::Weighed::new(i, d, checks, input.fragment)).collect();
     let (candidates, verdicts, headings) = Default::default();
     let mut context = Context { checks, input, views, period, weighed, candidates, headings, verdicts };
     for e in &sought {
@@ -219,15 +221,19 @@ fn assess_framework<'a>(
     }
     // A test may lean on another element's verdict (an order on its two acts): those that lean on none come first.
     let mut judged: HashMap<&str, Judgement> = HashMap::new();
-    for pass in [false, true] {
-        for (_, e) in elements.iter().filter(|(_, e)| leans(e).is_empty() != pass) {
-            let mut j = judge(&context, e);
-            if j.verdict == Verdict::Missing {
-                j = unseen(&context, e).unwrap_or(j);
-            }
-            context.verdicts.insert(&e.id, j.verdict);
-            judged.insert(&e.id, j);
-        }
+    let verdict_on = |context: &Context, e: &Element| {
+        let j = judge(context, e);
+        if j.verdict == Verdict::Missing { unseen(context, e).unwrap_or(j) } else { j }
+    };
+    let (first, then): (Vec<&Element>, Vec<&Element>) = elements.iter().map(|(_, e)| *e).partition(|e| leans(e).is_empty());
+    for (e, j) in first.iter().zip(parallel::map(&first, |e| verdict_on(&context, e))) {
+        context.verdicts.insert(&e.id, j.verdict);
+        judged.insert(&e.id, j);
+    }
+    for e in then {
+        let j = verdict_on(&context, e);
+        context.verdicts.insert(&e.id, j.verdict);
+        judged.insert(&e.id, j);
     }
     for e in &sought {
         fill_facts(&context, e, facts);
@@ -236,16 +242,13 @@ fn assess_framework<'a>(
         let own = n.elements.iter().filter_map(|e| context.verdicts.get(e.id.as_str()));
         aggregate(own.copied())
     };
-    let outcomes: Vec<ElementOutcome> = elements
-        .iter()
-        .filter(|(_, e)| (asked.verdict)(&e.id))
-        .map(|(n, e)| {
-            let j = judged.remove(e.id.as_str()).unwrap_or_else(|| Judgement::new(Verdict::Missing, ""));
-            let mut outcome = dress(&context, n, e, j);
-            outcome.considered = (asked.why)(&e.id).then(|| considered::of(&context, e, &outcome));
-            outcome
-        })
-        .collect();
+    let shown: Vec<(&Norm, &Element)> = elements.iter().copied().filter(|(_, e)| (asked.verdict)(&e.id)).collect();
+    let bare = shown.iter().map(|(_, e)| judged.remove(e.id.as_str()).unwrap_or_else(|| Judgement::new(Verdict::Missing, "")));
+    let bare: Vec<Judgement> = bare.collect();
+    let mut outcomes = parallel::map(shown.iter().zip(bare), |((n, e), j)| dress(&context, n, e, j));
+    for ((_, e), outcome) in shown.iter().zip(&mut outcomes).filter(|((_, e), _)| (asked.why)(&e.id)) {
+        outcome.considered = Some(considered::of(&context, e, outcome));
+    }
     let norms: Vec<NormOutcome> = norms
         .iter()
         .map(|n| NormOutcome { id: n.id.clone(), title: n.title.clone(), statutory: n.statutory, verdict: verdict_of(n) })

@@ -9,6 +9,9 @@ use crate::checks::{ConceptSet, Element, Pattern, PatternVerdict};
 use crate::document::BlockKind;
 use crate::language::Role;
 
+/// Less than this part of a pattern's words is not near, wherever it stands.
+const SAID: f32 = 0.45;
+
 /// Least likeness of a heading.
 const LIKE: f64 = 0.55;
 
@@ -96,8 +99,7 @@ pub(super) fn passages(context: &Context, e: &Element, shown: &[Evidence]) -> Ve
             let has = |set: &ConceptSet| mentions.iter().any(|m| set.contains(m.concept));
             // Words of another subject, unless the words that bring it back stand there too.
             let other = |p: &Pattern| p.without.iter().any(|w| has(&w.any) && !has(&w.unless));
-            let placed = view.headings(s.block).iter().any(|&h| view.mentions(h).iter().any(|m| e.belongs.contains(m.concept)));
-            let score = patterns
+            let said = patterns
                 .iter()
                 .map(|p| {
                     let beside = p.with.iter().filter(|w| has(&w.any)).count();
@@ -106,8 +108,13 @@ pub(super) fn passages(context: &Context, e: &Element, shown: &[Evidence]) -> Ve
                     let lone = beside == 0 && !p.with.is_empty();
                     hits / (p.with.len() as f32 + 2.0) - if other(p) || lone { 0.25 } else { 0.0 }
                 })
-                .fold(0.0, f32::max)
-                + if placed { 0.1 } else { 0.0 };
+                .fold(0.0, f32::max);
+            // Where it stands adds little: it is looked at only where it can matter.
+            if said < SAID {
+                continue;
+            }
+            let placed = view.headings(s.block).iter().any(|&h| view.mentions(h).iter().any(|m| e.belongs.contains(m.concept)));
+            let score = said + if placed { 0.1 } else { 0.0 };
             if score >= 0.6 {
                 scored.push((score, i, n));
             }

@@ -9,10 +9,11 @@ use super::{Analysed, Context, Judgement};
 use crate::checks::{Checks, Element};
 use crate::document::{BlockKind, Span};
 use crate::language::{Kind, Role, Status};
+use crate::parallel::both;
 use crate::weighing::model::{Reader, Sums, logistic, softmax};
 use crate::weighing::passages::{passages as whole, windows};
 use crate::weighing::{Describer, Features, Passage};
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// How far the odds of the passage that shows it best must lead, and how much those of the passage that is most of a trace count against it; and
 /// the least shares for the other verdicts. Found on documents of writers left out of the learning (`examples/learn.rs --cross-check`).
@@ -29,9 +30,61 @@ const NEARLY: f32 = 0.5;
 /// than it loses from here on.
 const BEYOND: f32 = 3.0;
 
+/// Shares nearer than this to none or all are told apart no more.
+const EDGE: f32 = 1e-4;
+
+/// A passage with less of the topic decides nothing by itself, nor is it quoted: what is quoted has [`BESIDE`] of a share that decides.
+const ABOUT: f32 = 0.1;
+
+/// What the passages of a document say of one element.
+#[derive(Clone)]
+struct Telling {
+    /// The greatest share that a passage has of found, weak and contradicted; of contradicted only if it is at least [`ABOUT`].
+    most: [f32; 3],
+    /// The passages with [`ABOUT`] of the topic, in order.
+    about: Vec<Weight>,
+    /// No passage whose topic sum is below this can add to either.
+    silent: f32,
+}
+
+impl Default for Telling {
+    fn default() -> Telling {
+        Telling { most: [0.0; 3], about: Vec::new(), silent: silent(0.0) }
+    }
+}
+
+/// A topic sum well under that of a share. A passage has no more of a verdict than of the topic.
+fn silent(share: f32) -> f32 {
+    odds(share) - 0.01
+}
+
+impl Telling {
+    fn take(&mut self, w: Weight) {
+        let before = self.least();
+        self.most.iter_mut().zip(w.shares).for_each(|(most, share)| *most = most.max(share));
+        if w.topic >= ABOUT {
+            self.about.push(w);
+        }
+        if self.least() > before {
+            self.silent = silent(self.least());
+        }
+    }
+
+    /// What a topic must surpass to count.
+    fn least(&self) -> f32 {
+        self.most[0].min(self.most[1]).min(ABOUT)
+    }
+
+    /// With what the passages after these say.
+    fn join(&mut self, after: Telling) {
+        self.most.iter_mut().zip(after.most).for_each(|(most, share)| *most = most.max(share));
+        self.about.extend(after.about);
+    }
+}
+
 /// The logarithm of the odds of a share.
 fn odds(share: f32) -> f32 {
-    let s = share.clamp(1e-4, 1.0 - 1e-4);
+    let s = share.clamp(EDGE, 1.0 - EDGE);
     (s / (1.0 - s)).ln()
 }
 
@@ -41,6 +94,9 @@ const MANY: f32 = 100.0;
 const PRIOR: f32 = 1.5;
 /// That a fragment is about what is asked is given.
 const GIVEN: f32 = 1000.0;
+
+/// Fewer passages are not worth a second thread.
+const FEW: usize = 50;
 
 /// A passage with less of the topic is not near.
 const NEAR: f32 = 0.2;
@@ -59,10 +115,12 @@ pub(crate) struct Weighed<'a> {
     describer: Describer<'a>,
     reader: Reader<'a>,
     passages: Vec<Passage>,
-    /// What each passage weighs; those that show nothing are left out.
-    sums: Vec<(usize, Sums)>,
+    /// Per element of the model.
+    telling: Vec<Telling>,
+    /// What each passage weighs, once it is asked why; those that show nothing are left out.
+    sums: OnceLock<Vec<(usize, Sums)>>,
     /// Per sentence its features, once a passage with it is quoted.
-    said: Vec<OnceCell<Features>>,
+    said: Vec<OnceLock<Features>>,
     prior: f32,
 }
 
@@ -77,31 +135,60 @@ pub(crate) struct Weight {
     pub topic: f32,
 }
 
+impl Weight {
+    fn of(document: usize, passage: usize, sums: &Sums, element: usize, prior: f32) -> Weight {
+        let topic = logistic(sums.topic(element) + prior);
+        Weight { document, passage, shares: softmax(sums.logits(element)).map(|v| v * topic), topic }
+    }
+}
+
+/// Contents lists, glossaries and literature lists show nothing.
+fn counts(doc: &Analysed, passage: &Passage) -> bool {
+    let silent =
+        |s: usize| matches!(doc.language.roles[doc.language.sentences[s].block], Role::Contents | Role::Glossary | Role::Literature);
+    passage.sentences.is_empty() || !passage.sentences.clone().all(silent)
+}
+
 impl<'a> Weighed<'a> {
-    pub fn new(doc: &'a Analysed, checks: &'a Checks, fragment: bool) -> Weighed<'a> {
+    /// The document at an index of the input.
+    pub fn new(document: usize, doc: &'a Analysed, checks: &'a Checks, fragment: bool) -> Weighed<'a> {
         let describer = Describer::new(&doc.document, &doc.language, &doc.facts, checks, doc.kind);
         let reader = checks.model.reader(&describer, &checks.lexicon, &checks.fields);
         // A fragment is one thing said: its sentences are not read apart.
         let passages = if fragment { whole(&doc.document, &doc.language) } else { windows(&doc.document, &doc.language) };
         let prior = if fragment { GIVEN } else { PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0) };
-        let said = vec![OnceCell::new(); doc.language.sentences.len()];
-        let mut weighed = Weighed { doc, describer, reader, passages, sums: Vec::new(), said, prior };
-        let counted = (0..weighed.passages.len()).filter(|i| weighed.counts(*i));
-        weighed.sums = counted.map(|i| (i, weighed.reader.sum(&weighed.describer.features(&weighed.passages[i])))).collect();
-        weighed
+        let weigh = |from: usize, to: usize| -> Vec<Telling> {
+            let mut telling = vec![Telling::default(); checks.model.elements.len()];
+            let mut sums = Sums::default();
+            for (i, p) in passages.iter().enumerate().take(to).skip(from).filter(|(_, p)| counts(doc, p)) {
+                reader.sum_into(&describer.features(p), &mut sums);
+                for (element, t) in telling.iter_mut().enumerate() {
+                    if sums.topic(element) + prior > t.silent {
+                        t.take(Weight::of(document, i, &sums, element, prior));
+                    }
+                }
+            }
+            telling
+        };
+        let telling = match passages.len() {
+            few @ ..FEW => weigh(0, few),
+            all => {
+                let (rest, mut telling) = both(|| weigh(all / 2, all), || weigh(0, all / 2));
+                telling.iter_mut().zip(rest).for_each(|(t, more)| t.join(more));
+                telling
+            }
+        };
+        let said = vec![OnceLock::new(); doc.language.sentences.len()];
+        Weighed { doc, describer, reader, passages, telling, sums: OnceLock::new(), said, prior }
     }
 
-    fn weights(&self, document: usize, element: usize) -> impl Iterator<Item = Weight> + '_ {
-        self.sums.iter().map(move |(passage, s)| {
-            let topic = logistic(s.topic(element) + self.prior);
-            Weight { document, passage: *passage, shares: softmax(s.logits(element)).map(|v| v * topic), topic }
-        })
-    }
-
-    /// Contents lists, glossaries and literature lists show nothing.
-    fn counts(&self, passage: usize) -> bool {
-        let silent = |b: usize| matches!(self.doc.language.roles[b], Role::Contents | Role::Glossary | Role::Literature);
-        self.passages[passage].sentences.is_empty() || self.blocks(passage).any(|b| !silent(b))
+    /// The weights of all passages, those that decide nothing too.
+    fn every(&self, document: usize, element: usize) -> impl Iterator<Item = Weight> + '_ {
+        let sums = self.sums.get_or_init(|| {
+            let counted = self.passages.iter().enumerate().filter(|(_, p)| counts(self.doc, p));
+            counted.map(|(i, p)| (i, self.reader.sum(&self.describer.features(p)))).collect()
+        });
+        sums.iter().map(move |(passage, s)| Weight::of(document, *passage, s, element, self.prior))
     }
 
     fn blocks(&self, passage: usize) -> impl Iterator<Item = usize> + '_ {
@@ -179,11 +266,19 @@ fn lack(status: Status) -> Option<&'static str> {
     }
 }
 
+/// What the documents say of an element that may show it.
+fn telling(context: &Context, e: &Element) -> Option<(usize, Telling)> {
+    let element = context.checks.model.element(&e.id)?;
+    let mut all = Telling::default();
+    context.weighed.iter().filter(|w| may_show(e, w.doc.kind)).for_each(|w| all.join(w.telling[element].clone()));
+    Some((element, all))
+}
+
 /// All passages that may show an element, weighed.
 fn all(context: &Context, e: &Element) -> Option<(usize, Vec<Weight>)> {
     let element = context.checks.model.element(&e.id)?;
     let documents = context.weighed.iter().enumerate().filter(|(_, w)| may_show(e, w.doc.kind));
-    Some((element, documents.flat_map(|(i, w)| w.weights(i, element)).collect()))
+    Some((element, documents.flat_map(|(i, w)| w.every(i, element)).collect()))
 }
 
 /// The passages with the most of one class (index in the model's order), strongest first.
@@ -231,9 +326,9 @@ fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, l
 /// A second reading of an element that has rules of its own, where these saw nothing or only a trace: found, if a passage shows it beyond much
 /// doubt. In a fragment less is asked than in a document.
 pub(super) fn second_reading(context: &Context, e: &Element) -> Option<Judgement> {
-    let (element, weights) = all(context, e)?;
+    let (element, said) = telling(context, e)?;
     let beyond = |w: &&Weight| odds(w.shares[0]) >= if context.input.fragment { LEAD_IN_FRAGMENT } else { BEYOND };
-    let shown: Vec<Weight> = weights.iter().filter(beyond).copied().collect();
+    let shown: Vec<Weight> = said.about.iter().filter(beyond).copied().collect();
     if shown.is_empty() {
         return None;
     }
@@ -250,11 +345,11 @@ fn seen(places: usize) -> String {
 
 pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
     // Nothing was looked for: that is not to say that nothing is there.
-    let Some((element, weights)) = all(context, e) else {
+    let Some((element, said)) = telling(context, e) else {
         return Judgement::new(Verdict::NotTestable, "Voor dit element zijn nog geen gewichten geleerd.");
     };
-    let quotes = |class: usize, lacks: bool| quoted(context, element, &weights, class, lacks);
-    let [f, w, c] = [0, 1, 2].map(|class| weights.iter().map(|w| w.shares[class]).fold(0.0, f32::max));
+    let quotes = |class: usize, lacks: bool| quoted(context, element, &said.about, class, lacks);
+    let [f, w, c] = said.most;
     let leads = if context.input.fragment { odds(f) >= LEAD_IN_FRAGMENT } else { lead(f, w) >= LEAD };
     match decide(f, w, c, leads) {
         Verdict::Contradicted => Judgement::new(Verdict::Contradicted, "Het document zegt het tegendeel.").with(quotes(2, false)),
@@ -276,10 +371,11 @@ pub(super) fn judge(context: &Context, e: &Element) -> Judgement {
 
 /// The passages that stand nearest to an element that is not shown.
 pub(super) fn nearest(context: &Context, e: &Element, shown: &[Evidence]) -> Vec<Evidence> {
-    let Some((element, mut weights)) = all(context, e) else { return Vec::new() };
+    let Some((element, said)) = telling(context, e) else { return Vec::new() };
+    let mut weights: Vec<Weight> = said.about.into_iter().filter(|w| w.topic >= NEAR).collect();
     weights.sort_by(|a, b| b.topic.total_cmp(&a.topic).then((a.document, a.passage).cmp(&(b.document, b.passage))));
     let mut out: Vec<Evidence> = Vec::new();
-    for w in weights.iter().filter(|w| w.topic >= NEAR).take(6) {
+    for w in weights.iter().take(6) {
         let weighed = &context.weighed[w.document];
         let heading = |b: usize| matches!(weighed.doc.document.blocks[b].kind, BlockKind::Heading(_));
         if weighed.blocks(w.passage).all(heading) {

@@ -15,6 +15,7 @@
 mod codes;
 mod dates;
 mod figures;
+mod gazetteer;
 mod municipalities;
 mod numbers;
 mod organisation;
@@ -25,7 +26,8 @@ mod units;
 
 pub use codes::{BrinFact, KvkFact, Sector, SwvNumber, SwvNumberFact};
 pub use figures::{Figure, FigureUnit, FigureWords, FigureYear, Measure, SchoolKind, find as find_figures};
-pub use municipalities::{Gazetteer, GazetteerError, Municipality, MunicipalityFact, Usage};
+pub use gazetteer::{Gazetteer, GazetteerError, Municipality};
+pub use municipalities::{MunicipalityFact, Usage};
 pub use numbers::{NumberFact, Quantity, TimeUnit, cardinal, ordinal};
 pub use organisation::{FoundingFact, LegalForm, LegalFormFact, NameFact, Told};
 

@@ -1,11 +1,11 @@
 //! Word fields: words of one meaning under one name (`checks/taal/woordvelden.toml`), so that what is learnt of one word holds for its
 //! synonyms, inflections and compounds.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The fields. A word may stand in several.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct WordFields {
     names: Vec<String>,
     /// The letters of all forms, one after the other.
@@ -16,7 +16,7 @@ pub struct WordFields {
 }
 
 /// A form of a field, without its stars.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Form {
     field: u16,
     /// Where its letters are.

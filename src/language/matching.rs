@@ -1,204 +1,12 @@
 //! Forms found in a document. Each distinct norm of the document is held once against all token patterns; after that only numbers are
 //! compared: tokens carry the slots they fill, and sequences of slots run over the tokens of one sentence at a time.
 
-use super::lexicon::{Lexicon, Owner, PatternKind, WordClass};
+use super::lexicon::{Lexicon, Owner, WordClass};
 use super::sentences::Words;
+use super::table::{Step, Table};
 use super::{ConceptId, Kind, Mention, Sentence, Token};
 use crate::document::{Document, Span};
 use std::ops::Range;
-
-/// One step of a form.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Step {
-    /// A token that fills this slot.
-    Token { slot: u32, optional: bool, particle: bool },
-    /// Up to so many tokens of whatever kind.
-    Gap(u8),
-}
-
-/// A form: an owner and a range of steps; the first is always a token.
-#[derive(Clone, Debug)]
-pub(super) struct Form {
-    pub(super) owner: u16,
-    pub(super) except: bool,
-    pub(super) initial: bool,
-    pub(super) steps: Range<u32>,
-}
-
-/// Token patterns and forms, in tables.
-#[derive(Clone, Debug)]
-pub(super) struct Table {
-    patterns: Vec<(PatternKind, String)>,
-    exact: Buckets,
-    prefix: Buckets,
-    suffix: Buckets,
-    infix: Buckets,
-    number: Option<u32>,
-    slots_of: Lists,
-    starting: Lists,
-    steps: Vec<Step>,
-    pub(super) forms: Vec<Form>,
-}
-
-/// Lists of numbers by number.
-#[derive(Clone, Debug, Default)]
-struct Lists {
-    offsets: Vec<u32>,
-    items: Vec<u32>,
-}
-
-impl Lists {
-    fn new(count: usize, pairs: impl Iterator<Item = (u32, u32)> + Clone) -> Lists {
-        let mut offsets = vec![0u32; count + 1];
-        for (key, _) in pairs.clone() {
-            offsets[key as usize + 1] += 1;
-        }
-        for i in 0..count {
-            offsets[i + 1] += offsets[i];
-        }
-        let mut at = offsets.clone();
-        let mut items = vec![0; offsets[count] as usize];
-        for (key, value) in pairs {
-            items[at[key as usize] as usize] = value;
-            at[key as usize] += 1;
-        }
-        Lists { offsets, items }
-    }
-
-    fn get(&self, key: u32) -> &[u32] {
-        &self.items[self.offsets[key as usize] as usize..self.offsets[key as usize + 1] as usize]
-    }
-}
-
-/// Patterns by a hash of (part of) their text.
-#[derive(Clone, Debug)]
-struct Buckets {
-    mask: u64,
-    lists: Lists,
-}
-
-impl Buckets {
-    fn new(keys: &[(u64, u32)]) -> Buckets {
-        let size = (keys.len() * 2).next_power_of_two().max(16);
-        let mask = size as u64 - 1;
-        Buckets { mask, lists: Lists::new(size, keys.iter().map(|&(h, p)| ((h & mask) as u32, p))) }
-    }
-
-    fn get(&self, hash: u64) -> &[u32] {
-        self.lists.get((hash & self.mask) as u32)
-    }
-}
-
-fn hash(bytes: &[u8]) -> u64 {
-    let mut h = 0xcbf2_9ce4_8422_2325u64;
-    for &b in bytes {
-        h = (h ^ b as u64).wrapping_mul(0x0100_0000_01b3);
-    }
-    h ^ (h >> 29)
-}
-
-fn gram(bytes: &[u8]) -> u64 {
-    let h = (bytes[0] as u64 | (bytes[1] as u64) << 8 | (bytes[2] as u64) << 16).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    h >> 40
-}
-
-impl Table {
-    pub(super) fn build(patterns: Vec<(PatternKind, String)>, slots: &[Vec<u32>], steps: Vec<Step>, forms: Vec<Form>) -> Table {
-        let (mut exact, mut prefix, mut suffix, mut infix, mut number) = (Vec::new(), Vec::new(), Vec::new(), Vec::new(), None);
-        for (id, (kind, text)) in patterns.iter().enumerate() {
-            let (id, b) = (id as u32, text.as_bytes());
-            match kind {
-                PatternKind::Exact => exact.push((hash(b), id)),
-                PatternKind::Case => exact.push((hash(super::tokens::fold(text).as_bytes()), id)),
-                PatternKind::Prefix => prefix.push((gram(b), id)),
-                PatternKind::Suffix => suffix.push((gram(&b[b.len() - 3..]), id)),
-                PatternKind::Infix => infix.push((gram(b), id)),
-                PatternKind::Number => number = Some(id),
-            }
-        }
-        let pairs = slots.iter().enumerate().flat_map(|(slot, ps)| ps.iter().map(move |&p| (p, slot as u32)));
-        let slots_of = Lists::new(patterns.len(), pairs);
-        let first = forms.iter().enumerate().filter_map(|(i, f)| match steps[f.steps.start as usize] {
-            Step::Token { slot, .. } => Some((slot, i as u32)),
-            Step::Gap(_) => None,
-        });
-        let starting = Lists::new(slots.len(), first);
-        Table {
-            exact: Buckets::new(&exact),
-            prefix: Buckets::new(&prefix),
-            suffix: Buckets::new(&suffix),
-            infix: Buckets::new(&infix),
-            patterns,
-            number,
-            slots_of,
-            starting,
-            steps,
-            forms,
-        }
-    }
-
-    fn slot_count(&self) -> usize {
-        self.starting.offsets.len() - 1
-    }
-
-    /// The slots a norm fills, each with the pattern whose capitals must still be compared, if any.
-    fn tag(&self, norm: &str, out: &mut Vec<(u32, Option<u32>)>) {
-        let b = norm.as_bytes();
-        let from = out.len();
-        let mut add = |pattern: u32, case: bool| {
-            out.extend(self.slots_of.get(pattern).iter().map(|&s| (s, case.then_some(pattern))));
-        };
-        let whole = |add: &mut dyn FnMut(u32, bool), norm: &str, case_only: bool| {
-            for &p in self.exact.get(hash(norm.as_bytes())) {
-                match &self.patterns[p as usize] {
-                    (PatternKind::Exact, text) if !case_only && text == norm => add(p, false),
-                    (PatternKind::Case, text) if super::tokens::fold(text) == norm => add(p, true),
-                    _ => {}
-                }
-            }
-        };
-        whole(&mut add, norm, false);
-        if let Some((stem, "s" | "en" | "er" | "ers")) = norm.rsplit_once('\'') {
-            whole(&mut add, stem, true);
-        }
-        if b[0].is_ascii_digit()
-            && let Some(p) = self.number
-        {
-            add(p, false);
-        }
-        if b.len() >= 3 {
-            for &p in self.prefix.get(gram(b)) {
-                if norm.starts_with(&self.patterns[p as usize].1) {
-                    add(p, false);
-                }
-            }
-            for &p in self.suffix.get(gram(&b[b.len() - 3..])) {
-                if norm.ends_with(&self.patterns[p as usize].1) {
-                    add(p, false);
-                }
-            }
-            for (i, w) in b.windows(3).enumerate() {
-                for &p in self.infix.get(gram(w)) {
-                    if b[i..].starts_with(self.patterns[p as usize].1.as_bytes()) {
-                        add(p, false);
-                    }
-                }
-            }
-        }
-        // A slot filled whatever the capitals need not be held against them.
-        out[from..].sort_unstable();
-        let mut last = None;
-        let mut keep = from;
-        for i in from..out.len() {
-            if last != Some(out[i].0) {
-                last = Some(out[i].0);
-                out[keep] = out[i];
-                keep += 1;
-            }
-        }
-        out.truncate(keep);
-    }
-}
 
 /// A form found: tokens first..end; for a split form the tokens of the gap lie between head_end and tail.
 #[derive(Clone, Copy, Debug)]
@@ -475,10 +283,10 @@ impl Matcher<'_> {
 
     fn same_case(&self, first: u32, end: u32, case: Option<u32>) -> bool {
         let Some(pattern) = case else { return true };
-        let wanted = &self.table.patterns[pattern as usize].1;
+        let wanted = self.table.text(pattern);
         let surface = self.doc.slice(self.tokens[first as usize].span);
         if end == first + 1 {
-            return surface.strip_prefix(wanted.as_str()).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()));
+            return surface.strip_prefix(wanted).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphabetic()));
         }
         self.tokens[first as usize..end as usize].iter().flat_map(|t| self.doc.slice(t.span).chars()).eq(wanted.chars())
     }

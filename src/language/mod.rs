@@ -4,78 +4,24 @@
 //! The status algorithm is of the NegEx / ConText family (Chapman 2001, Harkema 2009; ContextD, Afzal 2014, for Dutch): a trigger, a
 //! direction, a scope, terminators, and pseudo-triggers.
 
+mod builder;
 mod fields;
+mod forms;
 pub mod lexicon;
 mod matching;
 mod roles;
+pub mod scan;
 mod sentences;
 mod status;
+mod table;
 pub mod tokens;
 
+pub use builder::{FormError, LexiconBuilder, LexiconError};
 pub use fields::WordFields;
-pub use lexicon::{FormError, Lexicon, LexiconBuilder, LexiconError, TriggerGroup};
+pub use lexicon::{ConceptId, Lexicon, Role, Status, TriggerGroup};
+pub use scan::Kind;
 
 use crate::document::{Document, Span};
-use serde::{Deserialize, Serialize};
-
-/// How a statement is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Stated as fact or as standing policy.
-    Asserted,
-    /// Denied ("geen", "nooit", "heeft niet ingestemd").
-    Negated,
-    /// Denied for now ("nog niet", "is er nog geen"): a plan for later.
-    NotYet,
-    /// Future, plan, proposal, hope, or a placeholder left open.
-    Intended,
-    /// Law, rule, procedure, competence ("heeft instemmingsrecht", "dient", "wordt eens per vier jaar vastgesteld door").
-    Required,
-    /// A quotation or paraphrase of what law or inspectie asks, or someone's words.
-    Quoted,
-    /// Depends on something ("indien", "onder voorbehoud van").
-    Conditional,
-    /// Said of another time: the previous plan, the former verband.
-    Former,
-}
-
-/// What a block is by its content and place, found from headings and form with the words of `checks/taal/rollen.toml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// Running text.
-    Body,
-    /// A heading.
-    Heading,
-    /// Contents list.
-    Contents,
-    /// Glossary or list of abbreviations.
-    Glossary,
-    /// Literature list, further reading.
-    Literature,
-    /// What the law or the inspectie asks, as a section or box of its own ("Wat de wet van ons vraagt"); cross-tables of legal demands.
-    LegalText,
-    /// Instructions of a template, forms to fill in.
-    Template,
-    /// Colofon, cover.
-    Colofon,
-}
-
-/// A concept of the lexicon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ConceptId(pub u16);
-
-/// What a token is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// Letters.
-    Word,
-    /// Digits.
-    Number,
-    /// Anything else.
-    Mark,
-}
 
 /// A token: a word or a number or a punctuation mark.
 #[derive(Clone, Copy, Debug)]
@@ -170,12 +116,35 @@ pub struct Language {
 /// The linguistic layer of a document.
 pub fn analyse(doc: &Document, lexicon: &Lexicon) -> Language {
     let (tokens, vocabulary) = tokens::tokenise(doc);
-    let classes = sentences::classify(lexicon, &vocabulary);
-    let words = sentences::Words { tokens: &tokens, vocabulary: &vocabulary, classes: &classes };
+    let read = read(doc, lexicon, &tokens, &vocabulary);
+    read.with(tokens, vocabulary)
+}
+
+/// The linguistic layer of a document but for its tokens: these are found first, and others may need them meanwhile.
+pub(crate) struct Read {
+    sentences: Vec<Sentence>,
+    mentions: Vec<Mention>,
+    triggers: Vec<Trigger>,
+    roles: Vec<Role>,
+    classes: Vec<lexicon::Classes>,
+}
+
+impl Read {
+    /// With the tokens and vocabulary that it was read from.
+    pub(crate) fn with(self, tokens: Vec<Token>, vocabulary: Vec<String>) -> Language {
+        let Read { sentences, mentions, triggers, roles, classes } = self;
+        Language { vocabulary, tokens, sentences, mentions, triggers, roles, classes }
+    }
+}
+
+/// Reads the tokens of a document.
+pub(crate) fn read(doc: &Document, lexicon: &Lexicon, tokens: &[Token], vocabulary: &[String]) -> Read {
+    let classes = sentences::classify(lexicon, vocabulary);
+    let words = sentences::Words { tokens, vocabulary, classes: &classes };
     let mut sentences = sentences::split(doc, lexicon, &words);
     let found = matching::find(doc, lexicon, &words, &sentences);
-    let mentions = matching::mentions(lexicon, &tokens, &found);
-    let triggers = status::triggers(lexicon, &tokens, &found, &mut sentences);
+    let mentions = matching::mentions(lexicon, tokens, &found);
+    let triggers = status::triggers(lexicon, tokens, &found, &mut sentences);
     let roles = roles::assign(doc, lexicon, &words, &sentences, &found);
     let mut at = 0;
     for (i, s) in sentences.iter_mut().enumerate() {
@@ -185,7 +154,7 @@ pub fn analyse(doc: &Document, lexicon: &Lexicon) -> Language {
         }
         s.mentions = from as u32..at as u32;
     }
-    Language { vocabulary, tokens, sentences, mentions, triggers, roles, classes }
+    Read { sentences, mentions, triggers, roles, classes }
 }
 
 impl Language {

@@ -204,7 +204,7 @@ fn abbreviation(doc: &Document, lexicon: &Lexicon, words: &Words, start: usize, 
         if text.len() > 24 {
             return None;
         }
-        lexicon.abbreviations.get(&super::tokens::fold(text)).copied()
+        lexicon.abbreviations.get(&super::scan::fold(text)).copied()
     })
 }
 

@@ -2,56 +2,12 @@
 //! additions that Dutch reports ask for. A clause that reports something done (past tense, perfect) outweighs weak triggers in it, and
 //! a heading or the lead of a list lends its status to what stands below it.
 
-use super::lexicon::{Lexicon, Owner, WordClass};
+use super::lexicon::{Below, Direction, Lexicon, Owner, Scope, WordClass};
 use super::matching::Found;
 use super::sentences::{Words, is_participle};
 use super::{Assertion, Kind, Language, Role, Sentence, Status, Token, Trigger};
 use crate::document::{BlockKind, Document, Span};
-use serde::Deserialize;
 use std::ops::Range;
-
-/// On which side of the trigger the statement stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Direction {
-    /// The trigger comes before the statement.
-    Before,
-    /// The trigger comes after it.
-    After,
-    /// Either.
-    #[default]
-    Both,
-}
-
-/// How far a trigger reaches.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Scope {
-    /// The statement it shares words with ("ter instemming").
-    Own,
-    /// Its clause.
-    #[default]
-    Clause,
-    /// Its sentence.
-    Sentence,
-    /// So many tokens within its clause.
-    Window(u8),
-    /// Nothing in its own block: only what stands below.
-    Below,
-}
-
-/// Whether a trigger in a heading or in the lead of a list reaches what stands below.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Below {
-    /// From a lead, not from a heading.
-    #[default]
-    Lead,
-    /// From both.
-    Heading,
-    /// From neither.
-    No,
-}
 
 /// Words in a cell by themselves that speak for their whole row.
 const STATUS_CELL: usize = 5;

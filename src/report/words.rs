@@ -90,21 +90,6 @@ pub fn date(date: Date) -> String {
     format!("{} {} {}", date.day(), MONTHS[date.month() as usize - 1], date.year())
 }
 
-/// "14", "2,83%", with a decimal comma.
-pub fn figure_value(figure: &Figure) -> String {
-    number(figure.value, figure.unit)
-}
-
-/// As [`figure_value`], of a number that was worked out from figures.
-pub fn number(value: f64, unit: FigureUnit) -> String {
-    let digits = if value.fract() == 0.0 { format!("{value}") } else { format!("{value:.2}") };
-    let digits = if digits.contains('.') { digits.trim_end_matches('0').replace('.', ",") } else { digits };
-    match unit {
-        FigureUnit::Procent => format!("{digits}%"),
-        FigureUnit::Leerlingen | FigureUnit::Aantal => digits,
-    }
-}
-
 /// "15-04-2014".
 pub fn day(date: Date) -> String {
     format!("{:02}-{:02}-{:04}", date.day(), date.month(), date.year())
@@ -133,6 +118,21 @@ pub fn meaning(verdict: Verdict) -> &'static str {
         Verdict::Contradicted => "Het document zegt het tegendeel, of een datum of volgorde past niet bij de norm.",
         Verdict::NotTestable => "Wat het kan laten zien, is niet aangeleverd of heeft geen leesbare tekst.",
         Verdict::NotApplicable => "De norm geldt niet voor deze periode of sector.",
+    }
+}
+
+/// "14", "2,83%", with a decimal comma.
+pub fn figure_value(figure: &Figure) -> String {
+    number(figure.value, figure.unit)
+}
+
+/// As [`figure_value`], of a number that was worked out from figures.
+pub fn number(value: f64, unit: FigureUnit) -> String {
+    let digits = if value.fract() == 0.0 { format!("{value}") } else { format!("{value:.2}") };
+    let digits = if digits.contains('.') { digits.trim_end_matches('0').replace('.', ",") } else { digits };
+    match unit {
+        FigureUnit::Procent => format!("{digits}%"),
+        FigureUnit::Leerlingen | FigureUnit::Aantal => digits,
     }
 }
 

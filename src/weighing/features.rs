@@ -5,9 +5,10 @@ use crate::checks::Checks;
 use crate::document::{BlockKind, Document};
 use crate::engine::outcome::DocumentKind;
 use crate::facts::{Facts, Quantity};
-use crate::language::{Kind, Language, Lexicon, Role, Status, WordFields};
+use crate::language::{Assertion, Kind, Language, Lexicon, Role, Sentence, Status, WordFields};
+use crate::parallel;
 use rust_stemmers::{Algorithm, Stemmer};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// What a feature is about. The letter is its prefix in the file of weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -202,6 +203,10 @@ pub struct Describer<'a> {
     parts_of: Vec<Option<(u32, u32)>>,
     /// Per norm: its word fields.
     fields_of: Vec<Vec<u16>>,
+    /// Per concept whether it has a name of its own; lists of words inside a rule have none.
+    named: Vec<bool>,
+    /// Per sentence how it is meant.
+    meant: Vec<Assertion>,
 }
 
 /// Words of at least so many letters are also known by how they begin and end.
@@ -216,7 +221,7 @@ impl<'a> Describer<'a> {
     pub fn new(document: &'a Document, language: &'a Language, facts: &'a Facts, checks: &'a Checks, kind: DocumentKind) -> Describer<'a> {
         let lexicon = &checks.lexicon;
         let stemmer = Stemmer::create(Algorithm::Dutch);
-        let mut ids: HashMap<String, u32> = HashMap::new();
+        let mut ids: FxHashMap<String, u32> = FxHashMap::default();
         let mut stems: Vec<String> = Vec::new();
         let mut intern = |s: &str| match ids.get(s) {
             Some(&id) => id,
@@ -230,13 +235,20 @@ impl<'a> Describer<'a> {
         let mut stem_of = Vec::with_capacity(language.vocabulary.len());
         let mut parts_of = Vec::with_capacity(language.vocabulary.len());
         let mut fields_of = Vec::with_capacity(language.vocabulary.len());
-        for norm in &language.vocabulary {
-            stem_of.push(intern(&stemmer.stem(norm)));
-            let long = norm.len() >= LONG && norm.is_ascii() && norm.bytes().all(|b| b.is_ascii_alphabetic());
-            fields_of.push(checks.fields.of(norm));
-            parts_of.push(long.then(|| (intern(&norm[..PART]), intern(&norm[norm.len() - PART..]))));
-        }
-        Describer { document, language, facts, lexicon, fields: &checks.fields, kind, stems, stem_of, parts_of, fields_of }
+        let status = |(i, s): (u32, &Sentence)| language.status(document, lexicon, i, s.span);
+        let (meant, ()) = parallel::both(
+            || (0..).zip(&language.sentences).map(status).collect(),
+            || {
+                for norm in &language.vocabulary {
+                    stem_of.push(intern(&stemmer.stem(norm)));
+                    let long = norm.len() >= LONG && norm.is_ascii() && norm.bytes().all(|b| b.is_ascii_alphabetic());
+                    fields_of.push(checks.fields.of(norm));
+                    parts_of.push(long.then(|| (intern(&norm[..PART]), intern(&norm[norm.len() - PART..]))));
+                }
+            },
+        );
+        let named = lexicon.concepts().map(|c| !lexicon.name(c).contains('#')).collect();
+        Describer { document, language, facts, lexicon, fields: &checks.fields, kind, stems, stem_of, parts_of, fields_of, named, meant }
     }
 
     /// The features of a word by itself.
@@ -304,9 +316,8 @@ impl<'a> Describer<'a> {
         out
     }
 
-    /// Concepts that have a name of their own; lists of words inside a rule have none.
     fn concepts(&self, sentence: usize, kind: Kindred, out: &mut Features) {
-        let named = self.language.mentions_of(sentence).iter().filter(|m| !self.lexicon.name(m.concept).contains('#'));
+        let named = self.language.mentions_of(sentence).iter().filter(|m| self.named[usize::from(m.concept.0)]);
         out.extend(named.map(|m| Feature(kind, u32::from(m.concept.0))));
     }
 
@@ -444,8 +455,7 @@ impl<'a> Describer<'a> {
     fn status_of(&self, passage: &Passage, put: &mut impl FnMut(Shape)) {
         let (mut asserted, mut all) = (0, 0);
         for i in passage.sentences.clone() {
-            let s = &self.language.sentences[i];
-            let a = self.language.status(self.document, self.lexicon, i as u32, s.span);
+            let a = self.meant[i];
             all += 1;
             if a.status == Status::Asserted {
                 asserted += 1;

@@ -197,17 +197,22 @@ impl Reader<'_> {
 
     /// The sums over features.
     pub fn sum(&self, features: &[Feature]) -> Sums {
-        let mut sums = Sums { own: vec![[0; 3]; self.model.elements.len()], ..Sums::default() };
+        let mut sums = Sums::default();
+        self.sum_into(features, &mut sums);
+        sums
+    }
+
+    /// As [`Self::sum`], in the place of other sums.
+    pub fn sum_into(&self, features: &[Feature], sums: &mut Sums) {
+        sums.shared = [0; 5];
+        sums.own.clear();
+        sums.own.resize(self.model.elements.len(), [0; 3]);
         for (table, row) in features.iter().filter_map(|f| self.row(*f)) {
             for (sum, w) in sums.shared.iter_mut().zip(table.shared(row)) {
                 *sum += i32::from(w);
             }
-            for o in table.own(row) {
-                let own = sums.own[usize::from(o.element)].iter_mut();
-                own.zip(o.weights).for_each(|(sum, w)| *sum += i32::from(w));
-            }
+            table.add_own(row, &mut sums.own);
         }
-        sums
     }
 }
 
@@ -219,15 +224,29 @@ mod tests {
     fn what_is_written_is_read() {
         let own = |element, about| Own { element, about, ..Own::default() };
         let row = |shared, own| Row { shared: [shared; 4], speaks: 0.5, own };
-        let rows = [("w:a".to_owned(), row(0.01, vec![own(0, 1.25), own(1, -0.07)])), ("kc:ë".to_owned(), row(-3.0, Vec::new()))];
-        let text = Model::write(&["N1.a".to_owned(), "1.2.b".to_owned()], &rows);
+        let rows = [
+            ("kc:ë".to_owned(), row(-3.0, Vec::new())),
+            ("w:b".to_owned(), row(0.02, vec![own(3, 0.5)])),
+            ("w:a".to_owned(), row(0.01, vec![own(0, 1.25), own(1, -0.07)])),
+        ];
+        let elements = ["N1.a", "1.2.b", "1.2.c", "1.2.d"].map(str::to_owned);
+        let text = Model::write(&elements, &rows);
         let model = Model::parse(&text).expect("it was just written");
-        assert_eq!((model.elements.as_slice(), model.element("1.2.b")), (&["N1.a".to_owned(), "1.2.b".to_owned()][..], Some(1)));
+        assert_eq!((model.elements.as_slice(), model.element("1.2.b")), (&elements[..], Some(1)));
         let table = model.table.expect("it has weights");
-        let found = |prefix, word| table.find(prefix, word).map(|r| (table.shared(r), table.own(r).map(|o| o.weights[0]).collect()));
-        assert_eq!(found("w:", "a"), Some(([1, 1, 1, 1, 50], vec![125, -7])));
-        assert_eq!(found("kc:", "ë"), Some(([-300, -300, -300, -300, 50], vec![])));
-        assert_eq!(found("w:", "b"), None);
+        // Few weights or many, what is added is what is looked up.
+        let found = |prefix, word| {
+            let row = table.find(prefix, word)?;
+            let mut sums = [[1; 3]; 4];
+            table.add_own(row, &mut sums);
+            let looked_up = |e| table.own_of(row, e).unwrap_or_default().map(|w| i32::from(w) + 1);
+            assert_eq!(sums, [0, 1, 2, 3].map(looked_up));
+            Some((table.shared(row), sums.map(|s| s[0] - 1)))
+        };
+        assert_eq!(found("w:", "a"), Some(([1, 1, 1, 1, 50], [125, -7, 0, 0])));
+        assert_eq!(found("w:", "b"), Some(([2, 2, 2, 2, 50], [0, 0, 0, 50])));
+        assert_eq!(found("kc:", "ë"), Some(([-300, -300, -300, -300, 50], [0; 4])));
+        assert_eq!(found("w:", "c"), None);
         assert_eq!(
             Model::parse("w:a\t1 2 x").map(|m| m.elements),
             Err(ModelError { line: 1, message: "hier hoort een geheel getal".into() })

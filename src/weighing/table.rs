@@ -1,12 +1,14 @@
-//! The weights as a table of bytes in which a feature is found without reading the rest. `build.rs` packs `checks/taal/gewichten.tsv` into
-//! it with this same file, so that the program need not read a megabyte of text at every start; for `--checks` it is packed when loading.
+//! The weights as a table of bytes in which a feature is found without reading the rest. The build script packs
+//! `checks/taal/gewichten.tsv` into it with this same file, so that the program need not read a megabyte of text at every start; for
+//! `--checks` it is packed when loading.
 //!
 //! ```text
-//! five u32       how many bytes of elements, slots, rows, weights, bytes of names
+//! six u32        how many bytes of elements, slots, rows, full rows, weights, bytes of names
 //! elements       their ids, a space between them
 //! slots          u32 each: one more than a row, where the hash of its name points; 0 is empty
 //! rows           u32 begin of its name, u32 its first weight, five i16: shared weights; one row more closes the last
-//! weights        u16 element, three i16: about, shown, topic; per row in order of element
+//! full rows      the first rows weigh for many elements: three i16 for each element in turn, which add up fast
+//! weights        of the other rows: u16 element, three i16: about, shown, topic; per row in order of element
 //! names          one after the other
 //! ```
 //!
@@ -19,15 +21,21 @@ use std::collections::HashMap;
 const ROW: usize = 18;
 /// Bytes of the weights of one element.
 const WEIGHT: usize = 8;
+/// Bytes of the weights of one element in a full row.
+const FULL: usize = 6;
 /// Numbers at the beginning.
-const SIZES: usize = 5;
+const SIZES: usize = 6;
 
 /// A packed file of weights.
 #[derive(Clone, Debug)]
 pub struct Table {
     bytes: Cow<'static, [u8]>,
-    /// Where each part begins: elements, slots, rows, weights, names.
+    /// Where each part begins: elements, slots, rows, full rows, weights, names.
     at: [usize; SIZES],
+    /// How many rows are full.
+    full: usize,
+    /// Bytes of a full row.
+    width: usize,
 }
 
 /// What a feature weighs for one element, in hundredths.
@@ -48,17 +56,19 @@ impl Table {
     /// The table in bytes that [`pack`] made; None if they are not.
     pub fn new(bytes: Cow<'static, [u8]>) -> Option<Table> {
         let size = |i: usize| Some(u32::from_le_bytes(bytes.get(i * 4..i * 4 + 4)?.try_into().ok()?) as usize);
-        let sizes = [size(0)?, size(1)? * 4, (size(2)? + 1) * ROW, size(3)? * WEIGHT];
+        let elements = ids(bytes.get(SIZES * 4..SIZES * 4 + size(0)?)?).count();
+        let (full, width) = (size(3)?, elements * FULL);
+        let sizes = [size(0)?, size(1)? * 4, (size(2)? + 1) * ROW, full * width, size(4)? * WEIGHT];
         let mut at = [SIZES * 4; SIZES];
         for (i, size) in sizes.into_iter().enumerate() {
             at[i + 1] = at[i] + size;
         }
-        (bytes.len() == at[4] + size(4)? && size(1)?.is_power_of_two()).then_some(Table { bytes, at })
+        (bytes.len() == at[5] + size(5)? && size(1)?.is_power_of_two()).then_some(Table { bytes, at, full, width })
     }
 
     /// Ids of the elements.
     pub fn elements(&self) -> impl Iterator<Item = &str> {
-        std::str::from_utf8(&self.bytes[self.at[0]..self.at[1]]).unwrap_or_default().split(' ').filter(|id| !id.is_empty())
+        ids(&self.bytes[self.at[0]..self.at[1]])
     }
 
     /// The row of a feature, by the two parts of its name.
@@ -68,7 +78,7 @@ impl Table {
         loop {
             let row = (self.u32(self.at[1] + slot * 4) as usize).checked_sub(1)?;
             let (from, to) = (self.u32(self.row(row)) as usize, self.u32(self.row(row + 1)) as usize);
-            let name = &self.bytes[self.at[4] + from..self.at[4] + to];
+            let name = &self.bytes[self.at[5] + from..self.at[5] + to];
             if name.strip_prefix(prefix.as_bytes()) == Some(word.as_bytes()) {
                 return Some(row);
             }
@@ -82,19 +92,38 @@ impl Table {
         std::array::from_fn(|i| i16::from_le_bytes([row[i * 2], row[i * 2 + 1]]))
     }
 
-    /// What a row weighs for single elements, in order of element.
-    pub fn own(&self, row: usize) -> impl Iterator<Item = OwnWeights> + '_ {
-        self.own_bytes(row).iter().map(own_weights)
+    /// Adds what a row weighs for single elements to sums per element: about, shown, topic.
+    pub fn add_own(&self, row: usize, sums: &mut [[i32; 3]]) {
+        match self.full_bytes(row) {
+            Some(own) => {
+                let add = |(sum, weight): (&mut i32, &[u8; 2])| *sum += i32::from(i16::from_le_bytes(*weight));
+                sums.as_flattened_mut().iter_mut().zip(own.as_chunks().0).for_each(add);
+            }
+            None => {
+                for own in self.own_bytes(row).iter().map(own_weights) {
+                    sums[usize::from(own.element)].iter_mut().zip(own.weights).for_each(|(sum, w)| *sum += i32::from(w));
+                }
+            }
+        }
     }
 
     /// What a row weighs for one element: about, shown, topic.
     pub fn own_of(&self, row: usize, element: u16) -> Option<[i16; 3]> {
+        if let Some(own) = self.full_bytes(row) {
+            let own: &[u8; FULL] = own.as_chunks().0.get(usize::from(element))?;
+            return Some(std::array::from_fn(|i| i16::from_le_bytes([own[i * 2], own[i * 2 + 1]])));
+        }
         let own = self.own_bytes(row);
         own.binary_search_by_key(&element, |o| own_weights(o).element).ok().map(|i| own_weights(&own[i]).weights)
     }
 
+    fn full_bytes(&self, row: usize) -> Option<&[u8]> {
+        let from = self.at[3] + row * self.width;
+        (row < self.full).then(|| &self.bytes[from..from + self.width])
+    }
+
     fn own_bytes(&self, row: usize) -> &[[u8; WEIGHT]] {
-        let [from, to] = [row, row + 1].map(|r| self.at[3] + self.u32(self.row(r) + 4) as usize * WEIGHT);
+        let [from, to] = [row, row + 1].map(|r| self.at[4] + self.u32(self.row(r) + 4) as usize * WEIGHT);
         self.bytes[from..to].as_chunks().0
     }
 
@@ -105,6 +134,11 @@ impl Table {
     fn u32(&self, at: usize) -> u32 {
         u32::from_le_bytes(self.bytes[at..at + 4].try_into().expect("four bytes"))
     }
+}
+
+/// The ids in their bytes.
+fn ids(bytes: &[u8]) -> impl Iterator<Item = &str> {
+    std::str::from_utf8(bytes).unwrap_or_default().split(' ').filter(|id| !id.is_empty())
 }
 
 fn own_weights([e, f, a, b, s, h, t, o]: &[u8; WEIGHT]) -> OwnWeights {
@@ -134,7 +168,9 @@ pub fn pack(text: &str) -> Result<Vec<u8>, (usize, &'static str)> {
             None => return Err((n + 1, "de gewichten ontbreken")),
         }
     }
-    Ok(packed(elements, &lines))
+    // A row that weighs for more than a quarter of the elements is full.
+    let (full, other): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|(_, _, own)| own.len() * 4 > ids.len());
+    Ok(packed(elements, ids.len(), &full, &other))
 }
 
 fn parse(line: &str, ids: &HashMap<&str, u16>) -> Result<([i16; 5], Vec<OwnWeights>), &'static str> {
@@ -155,12 +191,13 @@ fn parse(line: &str, ids: &HashMap<&str, u16>) -> Result<([i16; 5], Vec<OwnWeigh
     Ok((all, owns))
 }
 
-fn packed(elements: &str, lines: &[Line]) -> Vec<u8> {
+fn packed(elements: &str, width: usize, full: &[Line], other: &[Line]) -> Vec<u8> {
+    let lines: Vec<&Line> = full.iter().chain(other).collect();
     let mut slots = vec![0u32; (lines.len() * 2 + 1).next_power_of_two()];
     let (mut rows, mut weights, mut names) = (Vec::new(), Vec::new(), String::new());
     let mut count = 0u32;
     let end = ("", [0; 5], Vec::new());
-    for (row, (name, shared, own)) in lines.iter().chain([&end]).enumerate() {
+    for (row, (name, shared, own)) in lines.iter().copied().chain([&end]).enumerate() {
         rows.extend((names.len() as u32).to_le_bytes());
         rows.extend(count.to_le_bytes());
         rows.extend(shared.iter().flat_map(|v| v.to_le_bytes()));
@@ -172,18 +209,23 @@ fn packed(elements: &str, lines: &[Line]) -> Vec<u8> {
             slot = (slot + 1) & (slots.len() - 1);
         }
         slots[slot] = row as u32 + 1;
-        for o in own {
+        for o in own.iter().filter(|_| row >= full.len()) {
             weights.extend(o.element.to_le_bytes());
             weights.extend(o.weights.iter().flat_map(|v| v.to_le_bytes()));
         }
-        count += own.len() as u32;
+        count += if row < full.len() { 0 } else { own.len() as u32 };
         names.push_str(name);
     }
-    let sizes = [elements.len(), slots.len(), lines.len(), count as usize, names.len()];
+    let mut whole = vec![[0i16; 3]; full.len() * width];
+    for (row, (_, _, own)) in full.iter().enumerate() {
+        own.iter().for_each(|o| whole[row * width + usize::from(o.element)] = o.weights);
+    }
+    let sizes = [elements.len(), slots.len(), lines.len(), full.len(), count as usize, names.len()];
     let mut out: Vec<u8> = sizes.iter().flat_map(|n| (*n as u32).to_le_bytes()).collect();
     out.extend(elements.bytes());
     out.extend(slots.iter().flat_map(|s| s.to_le_bytes()));
     out.extend(rows);
+    out.extend(whole.as_flattened().iter().flat_map(|w| w.to_le_bytes()));
     out.extend(weights);
     out.extend(names.bytes());
     out

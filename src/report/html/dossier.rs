@@ -59,26 +59,34 @@ impl View<'_> {
         }
     }
 
+    /// Whose dossier it is.
+    pub(super) fn head(&self) -> Markup {
+        let d = self.dossier;
+        html! {
+            (heading(self.level, html! { (d.title()) }))
+            p.meta {
+                @if let Some(number) = d.number() { span { (number) } }
+                @if let Some(sector) = d.sector { span { (sector_name(sector)) } }
+                span { (d.path) }
+            }
+        }
+    }
+
     pub(super) fn dossier(&self) -> Markup {
         let d = self.dossier;
         html! {
-            div.dossier id=(self.id("")) {
-                header.top {
-                    (heading(self.level, html! { (d.title()) }))
-                    p.meta {
-                        @if let Some(number) = d.number() { span { (number) } }
-                        @if let Some(sector) = d.sector { span { (sector_name(sector)) } }
-                        span { (d.path) }
-                    }
-                }
-                (self.unreadable())
-                (self.short())
-                (self.documents())
-                (self.facts())
-                (self.figures())
-                @for framework in &d.outcome.frameworks { (self.framework(framework)) }
-            }
+            (self.unreadable())
+            (self.short())
+            (self.documents())
+            (self.facts())
+            (self.figures())
+            @for framework in &d.outcome.frameworks { (self.framework(framework)) }
         }
+    }
+
+    /// A dossier as part of a page of several.
+    pub(super) fn part(&self) -> Markup {
+        html! { article.part id=(self.id("")) { div.top { (self.head()) } (self.dossier()) } }
     }
 
     pub(super) fn section(&self, id: &str, title: &str, content: Markup) -> Markup {
@@ -142,7 +150,8 @@ impl View<'_> {
             @if d.changes.is_some() {
                 p.label { "Sinds de vorige keer" }
                 ul.changes {
-                    @for (kind, name) in [(ChangeKind::New, "nieuw"), (ChangeKind::Gone, "geen bevinding meer"), (ChangeKind::Same, "hetzelfde")] {
+                    @let kinds = [(ChangeKind::New, "nieuw"), (ChangeKind::Gone, "geen bevinding meer"), (ChangeKind::Same, "hetzelfde")];
+                    @for (kind, name) in kinds {
                         @let all: Vec<_> = changes(kind).collect();
                         li { b { (all.len()) } " " (name) @if !all.is_empty() { ": " @for c in all { (to(&c.element)) " " } } }
                     }
@@ -153,7 +162,7 @@ impl View<'_> {
                 ul.apart { @for j in &d.judgements { li { (to(&j.element)) (judgement(j)) } } }
             }
             @if !d.waivers.is_empty() {
-                p.label { "Terzijde gelegd" }
+                p.label { "Vrijstellingen" }
                 ul.apart { @for w in &d.waivers { li { (to(&w.element)) (waiver(w)) } } }
             }
         }
@@ -184,7 +193,14 @@ impl View<'_> {
             div.scroll role="region" tabindex="0" aria-label="Tabel van documenten" {
                 table {
                     caption.sr { "De documenten van dit dossier" }
-                    thead { tr { th scope="col" { "Bestand" } th scope="col" { "Soort" } th.number scope="col" { "Blz." } th scope="col" { "Gelezen" } } }
+                    thead {
+                        tr {
+                            th scope="col" { "Bestand" }
+                            th scope="col" { "Soort" }
+                            th.number scope="col" { "Blz." }
+                            th scope="col" { "Gelezen" }
+                        }
+                    }
                     tbody { @for document in &self.dossier.documents { (row(document)) } }
                 }
             }

@@ -2,9 +2,8 @@
 
 use super::dossier::View;
 use super::words::{chip, class, heading, judgement, waiver};
-use crate::engine::considered::manner;
 use crate::engine::outcome::{ElementOutcome, Evidence, Verdict};
-use crate::report::words::place;
+use crate::report::words::{place, said};
 use crate::run::{Change, ChangeKind, Picture, Rule};
 use maud::{Markup, html};
 
@@ -76,7 +75,7 @@ impl View<'_> {
                         (place(evidence, &self.dossier.documents))
                         @if !evidence.section.is_empty() { span.section { " · " (evidence.section.join(" › ")) } }
                     }
-                    p.quiet { (manner(evidence.status)) @if !evidence.why.is_empty() { " · " (evidence.why) } }
+                    p.quiet { (said(evidence.status)) @if !evidence.why.is_empty() { " · " (evidence.why) } }
                 }
                 @if let Some(picture) = self.dossier.picture_of(evidence) { (self.picture(picture, evidence)) }
             }

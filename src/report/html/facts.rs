@@ -76,7 +76,12 @@ impl View<'_> {
                 table.figures {
                     caption.sr { "Cijfers van de risicoparameters, met hun vindplaats" }
                     thead {
-                        tr { th scope="col" { "Wat" } th scope="col" { "Jaar" } th.number scope="col" { "Waarde" } th scope="col" { "Vindplaats" } }
+                        tr {
+                            th scope="col" { "Wat" }
+                            th scope="col" { "Jaar" }
+                            th.number scope="col" { "Waarde" }
+                            th scope="col" { "Vindplaats" }
+                        }
                     }
                     @for group in all.chunk_by(|a, b| key(a) == key(b)) {
                         tbody { @for (n, f) in group.iter().enumerate() { (row(group, n, f)) } }

@@ -20,6 +20,8 @@ mod facts;
 mod overview;
 mod page;
 mod plot;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::style::Style;
@@ -42,7 +44,14 @@ pub fn dossier_page(frameworks: &[Framework], dossier: &DossierRun) -> String {
 
 fn index(run: &Run) -> String {
     let title = overview::title(run);
-    Page { title: &title, kind: Kind::Overview, nav: overview::contents(run), main: overview::overview(run, &title) }.render()
+    Page {
+        title: &title,
+        kind: Kind::Overview,
+        head: overview::head(run, &title),
+        nav: overview::contents(run),
+        main: overview::overview(run),
+    }
+    .render()
 }
 
 fn render(run: &Run, _: Style) -> String {
@@ -54,7 +63,7 @@ fn render(run: &Run, _: Style) -> String {
 
 fn one(frameworks: &[Framework], dossier: &DossierRun) -> String {
     let view = dossier::View { frameworks, dossier, prefix: String::new(), level: 1 };
-    Page { title: &title(dossier), kind: Kind::Dossier, nav: view.contents(), main: view.dossier() }.render()
+    Page { title: &title(dossier), kind: Kind::Dossier, head: view.head(), nav: view.contents(), main: view.dossier() }.render()
 }
 
 /// The overview, and below it every dossier.
@@ -62,8 +71,8 @@ fn several(run: &Run, dossiers: &[DossierRun]) -> String {
     let heading = format!("Verslag van {}", count(dossiers.len(), "dossier", "dossiers"));
     let view = |n: usize, dossier| dossier::View { frameworks: &run.frameworks, dossier, prefix: words::prefix(n), level: 2 };
     let main: Markup = html! {
-        (overview::overview(run, &heading))
-        @for (n, dossier) in dossiers.iter().enumerate() { (view(n, dossier).dossier()) }
+        (overview::overview(run))
+        @for (n, dossier) in dossiers.iter().enumerate() { (view(n, dossier).part()) }
     };
-    Page { title: &heading, kind: Kind::Overview, nav: overview::contents(run), main }.render()
+    Page { title: &heading, kind: Kind::Overview, head: overview::head(run, &heading), nav: overview::contents(run), main }.render()
 }

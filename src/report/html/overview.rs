@@ -31,19 +31,26 @@ fn has_remarks(run: &Run) -> bool {
     !run.remarks.is_empty() || run.dossiers.iter().any(|d| !d.warnings.is_empty() || d.documents.iter().any(|doc| !doc.warnings.is_empty()))
 }
 
-pub(super) fn overview(run: &Run, title: &str) -> Markup {
+/// What was run.
+pub(super) fn head(run: &Run, title: &str) -> Markup {
     let documents = run.dossiers.iter().map(|d| d.documents.len()).sum();
     html! {
-        header.top {
-            h1 { (title) }
-            p.meta {
-                span { (count(documents, "document", "documenten")) }
-                @for framework in &run.frameworks { span { (framework.title) " (regels " code { (framework.digest.chars().take(12).collect::<String>()) } ")" } }
+        h1 { (title) }
+        p.meta {
+            span { (count(documents, "document", "documenten")) }
+            @for framework in &run.frameworks {
+                span { (framework.title) " (regels " code { (framework.digest.chars().take(12).collect::<String>()) } ")" }
             }
         }
+    }
+}
+
+pub(super) fn overview(run: &Run) -> Markup {
+    html! {
         @if let Some(asked) = run.broken_off {
             div.alarm role="note" {
-                p { strong { "Deze controle is afgebroken." } " Van de " (count(asked, "dossier", "dossiers")) " staan er hier " (run.dossiers.len()) ". "
+                p { strong { "Deze controle is afgebroken." } " Van de " (count(asked, "dossier", "dossiers")) " staan er hier "
+                    (run.dossiers.len()) ". "
                     "Geef dezelfde opdracht nog eens: wat klaar is, wordt niet overgedaan." }
             }
         }
@@ -84,7 +91,11 @@ fn unreadable(run: &Run) -> Markup {
                     thead { tr { th scope="col" { "Bestand" } th scope="col" { "Dossier" } th scope="col" { "Reden en wat te doen" } } }
                     tbody {
                         @for (n, d, document) in &broken {
-                            tr { th scope="row" { (d.path_of(document)) } td { (name(*n, d)) } td { (document.error.as_deref().unwrap_or("")) } }
+                            tr {
+                                th scope="row" { (d.path_of(document)) }
+                                td { (name(*n, d)) }
+                                td { (document.error.as_deref().unwrap_or("")) }
+                            }
                         }
                     }
                 }
@@ -104,7 +115,9 @@ fn remarks(run: &Run) -> Markup {
                 @for remark in &run.remarks { li { (remark) } }
                 @for (n, d) in run.dossiers.iter().enumerate() {
                     @for warning in &d.warnings { li { (name(n, d)) ": " (warning) } }
-                    @for document in &d.documents { @for warning in &document.warnings { li { (name(n, d)) ": " (document.path) ": " (warning) } } }
+                    @for document in &d.documents {
+                        @for warning in &document.warnings { li { (name(n, d)) ": " (document.path) ": " (warning) } }
+                    }
                 }
             }
         }
@@ -126,18 +139,34 @@ fn matrix(run: &Run, framework: &Framework) -> Markup {
         div.matrix {
             form.filter hidden {
                 label { span { "Naam of nummer" } input type="search" name="name" autocomplete="off"; }
-                label { span { "Norm" } select name="norm" { option value="" { "alle normen" } @for n in &norms { option value=(n.id) { (n.id) " " (n.title) } } } }
-                label { span { "Oordeel" } select name="verdict" { option value="" { "elk oordeel" } @for v in Verdict::ALL { option value=(weight(v)) { (v.label()) } } } }
+                label {
+                    span { "Norm" }
+                    select name="norm" {
+                        option value="" { "alle normen" }
+                        @for n in &norms { option value=(n.id) { (n.id) " " (n.title) } }
+                    }
+                }
+                label {
+                    span { "Oordeel" }
+                    select name="verdict" {
+                        option value="" { "elk oordeel" }
+                        @for v in Verdict::ALL { option value=(weight(v)) { (v.label()) } }
+                    }
+                }
                 p role="status" {}
             }
             div.scroll.tall role="region" tabindex="0" aria-label={ "Matrix van dossiers en normen, " (framework.title) } {
                 table {
-                    caption { (framework.title) ": per dossier en norm het oordeel, met het aantal bevindingen onder de elementen" }
+                    caption {
+                        (framework.title) ": per dossier en norm het oordeel, met het aantal bevindingen bij de elementen; "
+                        "* waar een analist een oordeel gaf"
+                    }
                     thead {
                         tr.groups {
                             td colspan="2" {}
                             @for (aspect, norms) in &aspects {
-                                th scope="colgroup" colspan=(norms.len()) { (aspect.map_or("", |a| a.title.as_str())) }
+                                @let title = aspect.map(|a| a.title.as_str());
+                                th scope="colgroup" colspan=(norms.len()) title=[title] { (title.unwrap_or("")) }
                             }
                         }
                         tr.heads {
@@ -152,7 +181,7 @@ fn matrix(run: &Run, framework: &Framework) -> Markup {
                     }
                     tbody {
                         @for (n, dossier) in run.dossiers.iter().enumerate() {
-                            @let total = outcome(dossier, framework).map_or(0, |f| f.elements.iter().filter(|e| e.verdict.is_finding()).count());
+                            @let total = dossier.findings().filter(|(f, _)| f.framework == framework.id).count();
                             tr {
                                 th scope="row" {
                                     (name(n, dossier))
@@ -202,7 +231,11 @@ fn norms(run: &Run, framework: &Framework) -> Markup {
                     span.counts { @for (verdict, n) in tally.iter().filter(|(_, n)| *n > 0) { span { (n) " " (verdict.label()) } " " } }
                 }
                 ul { @for rule in framework.rules.iter().filter(|r| r.norm == norm.id) {
-                    li { b { (rule.id) " " (rule.title) } @if !rule.asks.is_empty() { ": " (rule.asks) } @if !rule.clause.is_empty() { " " span.quiet { (rule.clause) } } }
+                    li {
+                        b { (rule.id) " " (rule.title) }
+                        @if !rule.asks.is_empty() { ": " (rule.asks) }
+                        @if !rule.clause.is_empty() { " " span.quiet { (rule.clause) } }
+                    }
                 } }
             }
         }
@@ -218,7 +251,8 @@ fn figures(run: &Run) -> Markup {
         section #cijfers {
             h2 { "Cijfers van de risicoparameters" }
             p { "Zoals de documenten ze geven, van het laatste jaar dat ten minste de helft van wie het cijfer geeft, noemt. "
-                "Elke stip is een dossier; het vlak is de middelste helft, de streep de mediaan. Een cijfer zegt pas iets naast de omvang van de regio." }
+                "Elke stip is een dossier; het vlak is de middelste helft, de streep de mediaan. "
+                "Een cijfer zegt pas iets naast de omvang van de regio." }
             @for spread in &spreads { (figure(run, spread)) }
         }
     }
@@ -232,22 +266,33 @@ fn figure(run: &Run, spread: &Spread) -> Markup {
         Some([q1, median, q3]) => format!("Mediaan {}; de middelste helft ligt van {} tot {}.", told(median), told(q1), told(q3)),
         None => "Te weinig dossiers voor een mediaan.".to_owned(),
     };
-    let given = format!("{} {} dit cijfer", count(n, "dossier", "dossiers"), if n == 1 { "geeft" } else { "geven" });
+    let given =
+        format!("{n} van de {} {} dit cijfer.", count(run.dossiers.len(), "dossier", "dossiers"), if n == 1 { "geeft" } else { "geven" });
     html! {
         div.figure {
             h3 { (name_of_it) " " span.quiet { (spread.year.to_string()) ", " (spread.unit.name()) } }
             (plot::strip(run, spread, &format!("{name_of_it} {}: {about}", spread.year)))
-            p { (about) " " (given) " van " (run.dossiers.len()) "."
+            p { (about) " " (given)
                 @if spread.elsewhere > 0 { " Alleen over een ander jaar: " (spread.elsewhere) "." } }
             details {
                 summary { "Alle waarden" }
                 div.scroll role="region" tabindex="0" aria-label={ "Waarden van " (name_of_it) } {
                     table {
                         caption.sr { (name_of_it) " " (spread.year.to_string()) ", van laag naar hoog" }
-                        thead { tr { th scope="col" { "Dossier" } th.number scope="col" { "Waarde" } th.number scope="col" { "Plaats, van laag naar hoog" } } }
+                        thead {
+                            tr {
+                                th scope="col" { "Dossier" }
+                                th.number scope="col" { "Waarde" }
+                                th.number scope="col" { "Plaats, van laag naar hoog" }
+                            }
+                        }
                         tbody {
                             @for (i, v) in &spread.values {
-                                tr { th scope="row" { (name(*i, &run.dossiers[*i])) } td.number { (told(*v)) } td.number { (spread.rank(*v)) " van " (n) } }
+                                tr {
+                                    th scope="row" { (name(*i, &run.dossiers[*i])) }
+                                    td.number { (told(*v)) }
+                                    td.number { (spread.rank(*v)) " van " (n) }
+                                }
                             }
                         }
                     }
@@ -272,11 +317,14 @@ fn judgements(run: &Run) -> Markup {
     html! {
         section #oordelen {
             h2 { "Oordelen van analisten" }
-            p { (count(all.len(), "oordeel", "oordelen")) ", waarvan " (outdated.len()) " niet meer " (if outdated.len() == 1 { "past" } else { "passen" }) " bij wat er nu gevonden is." }
+            p {
+                (count(all.len(), "oordeel", "oordelen")) ", waarvan " (outdated.len()) " niet meer "
+                (if outdated.len() == 1 { "past" } else { "passen" }) " bij wat er nu gevonden is."
+            }
             @if !outdated.is_empty() { h3 { "Past niet meer" } (list(outdated)) }
             @if !fitting.is_empty() { details { summary { "De andere oordelen" } (list(fitting)) } }
             @if !waivers.is_empty() {
-                h3 { "Terzijde gelegd" }
+                h3 { "Vrijstellingen" }
                 ul.apart { @for (n, d, w) in &waivers { li {
                     (name(*n, d)) " " a href=(link(*n, d, &w.element)) { (w.element) } (waiver(w))
                 } } }
@@ -306,7 +354,11 @@ fn changes(run: &Run) -> Markup {
                         thead { tr { th scope="col" { "Dossier" } th scope="col" { "Nieuw" } th scope="col" { "Geen bevinding meer" } } }
                         tbody {
                             @for (n, d) in run.dossiers.iter().enumerate().filter(|(_, d)| moved(d)) {
-                                tr { th scope="row" { (name(n, d)) } td { (ids(n, d, ChangeKind::New)) } td { (ids(n, d, ChangeKind::Gone)) } }
+                                tr {
+                                    th scope="row" { (name(n, d)) }
+                                    td { (ids(n, d, ChangeKind::New)) }
+                                    td { (ids(n, d, ChangeKind::Gone)) }
+                                }
                             }
                         }
                     }

@@ -1,5 +1,5 @@
 "use strict";
-// What a page does more when script runs: it opens what a link points at, opens all for print, and sorts and filters the matrix. It keeps
+// What a page does more when script runs: it opens what a link points at, opens the elements for print, and sorts and filters the matrix. It keeps
 // nothing.
 (() => {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -17,7 +17,7 @@
 
   let closed = [];
   addEventListener("beforeprint", () => {
-    closed = all("details:not([open]):not(.sheet)");
+    closed = all("details:not([open], .sheet, .source, .asks, .key)");
     closed.forEach((details) => (details.open = true));
   });
   addEventListener("afterprint", () => closed.forEach((details) => (details.open = false)));

@@ -23,6 +23,7 @@ pub(super) enum Kind {
 pub(super) struct Page<'a> {
     pub title: &'a str,
     pub kind: Kind,
+    pub head: Markup,
     pub nav: Markup,
     pub main: Markup,
 }
@@ -47,6 +48,7 @@ impl Page<'_> {
                 body class=(match self.kind { Kind::Overview => "overview", Kind::Dossier => "dossier" }) {
                     a.skip href="#inhoud" { "Naar de inhoud" }
                     div.frame {
+                        header.top { (self.head) }
                         nav.contents aria-label="Inhoud" { (self.nav) }
                         main #inhoud tabindex="-1" { (self.main) }
                     }

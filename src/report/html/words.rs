@@ -1,7 +1,7 @@
 //! Signs and small pieces that the pages share.
 
 use crate::engine::outcome::Verdict;
-use crate::report::words::count;
+use crate::report::words::{count, meaning};
 use crate::run::{DossierRun, Fit, Judgement, Waiver, WaiverState};
 use maud::{Markup, html};
 
@@ -48,17 +48,9 @@ pub(super) fn chip(verdict: Verdict) -> Markup {
 
 /// The signs and what they mean.
 pub(super) fn legend() -> Markup {
-    let means = |verdict| match verdict {
-        Verdict::Found => "het document zegt het zelf, als gedaan of als vast beleid",
-        Verdict::Weak => "alleen een spoor: een voornemen, een vage vermelding, een open plek",
-        Verdict::Missing => "niets gevonden waar het kan staan",
-        Verdict::Contradicted => "het document zegt het tegendeel, of een datum of volgorde botst met de norm",
-        Verdict::NotTestable => "wat het kan laten zien, is niet aangeleverd of bevat geen tekst",
-        Verdict::NotApplicable => "buiten de periode of sector van de norm",
-    };
     html! {
         dl.legend {
-            @for verdict in Verdict::ALL { div { dt { (chip(verdict)) } dd { (means(verdict)) } } }
+            @for verdict in Verdict::ALL { div { dt { (chip(verdict)) } dd { (meaning(verdict)) } } }
         }
     }
 }
@@ -118,9 +110,9 @@ pub(super) fn waiver(waiver: &Waiver) -> Markup {
             p {
                 strong {
                     @match waiver.state {
-                        WaiverState::Holds => "Terzijde gelegd",
-                        WaiverState::Expired => "Terzijde gelegd, maar de termijn is voorbij",
-                        WaiverState::Idle => "Terzijde gelegd, maar er is geen bevinding",
+                        WaiverState::Holds => "Vrijstelling",
+                        WaiverState::Expired => "Verlopen vrijstelling",
+                        WaiverState::Idle => "Vrijstelling zonder bevinding",
                     }
                     @if let Some(until) = waiver.until { " (tot en met " (crate::report::words::date(until)) ")" }
                 }

@@ -1,14 +1,7 @@
-//! Where rule files come from, and what an error in one looks like.
+//! Rule files as text, and what an error in one looks like.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
-
-// FILES: the rule files by path, sorted, all but the weights; DIGESTS: of each framework. Both are written by `build.rs`.
-include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-
-/// The weights, as [`crate::weighing::table`] has them.
-static WEIGHTS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/weights.bin"));
 
 /// Rules and words; weights.
 const EXTENSIONS: [&str; 2] = [".toml", ".tsv"];
@@ -18,23 +11,11 @@ pub struct RuleFile {
     /// The path, `/` between its parts.
     pub path: String,
     /// Its text.
-    pub source: Cow<'static, str>,
+    pub source: String,
 }
 
 /// All rule files, sorted by path.
-pub struct Files {
-    pub(super) files: Vec<RuleFile>,
-    /// What was worked out when the program was built.
-    pub(super) built: Option<Built>,
-}
-
-/// What need not be worked out again for the rules embedded in the program.
-pub(super) struct Built {
-    /// The digest of each framework.
-    pub digests: &'static [(&'static str, &'static str)],
-    /// The weights, packed.
-    pub weights: &'static [u8],
-}
+pub struct Files(pub(super) Vec<RuleFile>);
 
 /// A mistake in the rule files. `message` and `hint` are plain Dutch.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -53,12 +34,6 @@ pub struct CheckError {
 }
 
 impl Files {
-    /// The files embedded in the program.
-    pub fn embedded() -> Files {
-        let file = |(path, source): &(&str, &'static str)| RuleFile { path: (*path).to_owned(), source: Cow::Borrowed(*source) };
-        Files { files: FILES.iter().map(file).collect(), built: Some(Built { digests: DIGESTS, weights: WEIGHTS }) }
-    }
-
     /// The rule files below a folder.
     pub fn read(folder: &Path) -> Result<Files, Vec<CheckError>> {
         let fail = |path: String, message: String| CheckError { path, source_text: String::new(), span: None, message, hint: None };
@@ -68,7 +43,7 @@ impl Files {
                 Ok(e) if e.file_type().is_file() && EXTENSIONS.iter().any(|x| e.path().to_string_lossy().ends_with(x)) => {
                     let path = e.path().strip_prefix(folder).unwrap_or(e.path()).to_string_lossy().replace('\\', "/");
                     match std::fs::read_to_string(e.path()) {
-                        Ok(source) => files.push(RuleFile { path, source: Cow::Owned(source) }),
+                        Ok(source) => files.push(RuleFile { path, source }),
                         Err(_) => errors.push(fail(path, "dit bestand is niet te lezen; het moet UTF-8-tekst zijn".into())),
                     }
                 }
@@ -84,16 +59,16 @@ impl Files {
 
     /// Files given as (path, text), for tests.
     pub fn given(files: impl IntoIterator<Item = (String, String)>) -> Files {
-        Files::sorted(files.into_iter().map(|(path, source)| RuleFile { path, source: Cow::Owned(source) }).collect())
+        Files::sorted(files.into_iter().map(|(path, source)| RuleFile { path, source }).collect())
     }
 
     fn sorted(mut files: Vec<RuleFile>) -> Files {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Files { files, built: None }
+        Files(files)
     }
 
     /// The files as (path, text).
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().map(|f| (f.path.as_str(), &*f.source))
+        self.0.iter().map(|f| (f.path.as_str(), f.source.as_str()))
     }
 }

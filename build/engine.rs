@@ -1,0 +1,4 @@
+//! As in the library.
+
+#[path = "../src/engine/verdict.rs"]
+pub mod verdict;

@@ -1,0 +1,6 @@
+//! As in the library.
+
+#[path = "../src/facts/gazetteer.rs"]
+mod gazetteer;
+
+pub use gazetteer::Gazetteer;
