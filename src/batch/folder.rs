@@ -25,6 +25,8 @@ impl Folder {
     /// Opens or makes the folder. Err says in Dutch why nothing can be written there.
     pub fn open(root: &Path) -> Result<Folder, String> {
         let named = crate::dossier::shown(root);
+        // Without a closing `/`, which would hide that it is a file.
+        let root: &Path = &root.components().collect::<PathBuf>();
         let fails = |e: io::Error| format!("in de map {named} is niet te schrijven ({}); kies een andere map", dutch(&e));
         if root.exists() && !root.is_dir() {
             return Err(format!("{named} is een bestand; noem bij --output een map die nog niet bestaat"));

@@ -196,7 +196,7 @@ mod tests {
             ("a/los.PDF", ""),
             ("brief.docx", ""),
             ("leesmij.txt", ""),
-            ("swv.csv", ""),
+            ("swv.csv", "nummer;naam\n"),
             ("a/oordelen.csv", ""),
             (".git/x.pdf", ""),
             (".DS_Store", ""),

@@ -88,16 +88,22 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// Has a job done.
+    /// Has a job done. What a worker dies of may be what it did before (memory that was not given back), so that a new one gets another chance;
+    /// not after too long a time, which was all its own.
     pub fn ask(&mut self, job: &Job) -> Result<Answer, Failure> {
-        // A worker that died between two jobs did not die of this one.
-        if self.worker.as_mut().is_some_and(|w| matches!(w.child.try_wait(), Ok(Some(_)))) {
-            self.worker = None;
+        let had_others = self.worker.as_ref().is_some_and(|w| w.jobs > 0);
+        match self.ask_once(job) {
+            Err(Failure::Died(death, _)) if had_others && death != Death::TooLong => self.ask_once(job),
+            answered => answered,
         }
+    }
+
+    fn ask_once(&mut self, job: &Job) -> Result<Answer, Failure> {
         let worker = match &mut self.worker {
             Some(worker) => worker,
             none => none.insert(Worker::start(self.start).map_err(Failure::NoWorker)?),
         };
+        worker.jobs += 1;
         // If it cannot be sent the worker has died, which shows next.
         let _ = wire::send(&mut worker.input, job);
         let mut at = None;
@@ -130,6 +136,8 @@ pub struct Worker {
     input: ChildStdin,
     answers: Receiver<Answer>,
     said: Arc<Mutex<Vec<u8>>>,
+    /// How many it was given.
+    jobs: usize,
 }
 
 impl Worker {
@@ -158,7 +166,7 @@ impl Worker {
         thread::spawn(move || listen(errors, &kept));
         // If it died already, the first job will show it.
         let _ = wire::send(&mut input, start);
-        Ok(Worker { child, input, answers, said })
+        Ok(Worker { child, input, answers, said, jobs: 0 })
     }
 
     /// How it died, once it says no more.
@@ -201,5 +209,19 @@ impl Drop for Worker {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_death_is_told_with_what_to_do() {
+        let bounds = Bounds { seconds: 60, mebibytes: 600 };
+        assert!(Death::TooLong.message("lezen", bounds).starts_with("het lezen kostte meer dan 60 seconden; splits"));
+        assert!(Death::TooLong.message("lezen", Bounds { seconds: 1, ..bounds }).contains("meer dan 1 seconde;"));
+        assert!(Death::TooMuch.message("beoordelen", bounds).starts_with("het beoordelen vroeg meer dan 600 MiB geheugen"));
+        assert!(Death::Crashed.message("lezen", bounds).starts_with("het lezen liep vast"));
     }
 }

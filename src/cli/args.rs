@@ -16,6 +16,7 @@ Afsluitcodes:
   1  bevindingen op het gekozen niveau (zie --fail-on)
   2  verkeerd gebruik, of een fout in een dossier.toml of regelbestand
   3  een document is niet te lezen; de andere zijn wel gemeld
+  130  afgebroken met Ctrl-C; wat klaar is, staat in de map
 Bij meer dan een reden geldt het hoogste nummer.";
 
 /// Toetst ondersteuningsplannen en jaarverslagen van samenwerkingsverbanden passend onderwijs aan
@@ -115,7 +116,7 @@ pub struct CheckArguments {
 #[command(next_help_heading = "Opties voor een map met verslagen")]
 pub struct BatchArguments {
     /// Beelden van bladzijden bij de vindplaatsen: bewijs (standaard: de bladzijden waar iets staat) of geen
-    #[arg(long, alias = "pages", value_name = "WELKE", default_value = "bewijs", value_parser = pictures())]
+    #[arg(long, alias = "pages", value_name = "WELKE", default_value = "bewijs", value_parser = pictures(), action = clap::ArgAction::Set)]
     pub bladen: bool,
     /// Zoveel werkprocessen; standaard een per processorkern
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]

@@ -128,6 +128,7 @@ pub fn io_message(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "dit bestand bestaat niet; controleer de naam en de map".to_owned(),
         io::ErrorKind::PermissionDenied => "dit bestand mag niet gelezen worden; vraag om leesrechten".to_owned(),
         io::ErrorKind::IsADirectory => "dit is een map en geen document; noem het document zelf".to_owned(),
+        io::ErrorKind::OutOfMemory => "dit bestand vraagt meer geheugen dan er is; splits het document".to_owned(),
         _ => format!("dit bestand is niet te lezen ({error}); controleer de schijf en probeer het opnieuw"),
     }
 }
