@@ -59,7 +59,8 @@ def make(folder, count, poison):
         made.append((file, None))
     (folder / "swv.csv").write_bytes("\r\n".join(["nummer;naam;sector;gemeenten;ontvangen", *rows, ""]).encode("cp1252"))
     if poison:
-        victims = range(7, count - LOOSE, max(1, (count - LOOSE) // len(POISONS)))
+        described = count - LOOSE
+        victims = [described * (2 * n + 1) // (2 * len(POISONS)) for n in range(len(POISONS))]
         for at, (name, brew) in zip(victims, POISONS.items()):
             home = made[at][0]
             file = home / "document.pdf"

@@ -78,10 +78,9 @@ class Trials:
             watch.join()
             said.seek(0)
             told = said.read().decode("utf-8", "replace")
-        time.sleep(1 if until else 0)
-        orphans = [w for w in workers if pathlib.Path(f"/proc/{w}").exists()]
-        if orphans:
-            self.hold("no worker outlives the program", False, str(orphans))
+        if until:
+            time.sleep(2)
+            self.hold("no worker outlives the program", not any(map(lives, workers)), f"{len(workers)} workers")
         return Ran(process.returncode, seconds, memory[0], told)
 
     def pdftotext(self):
@@ -221,6 +220,14 @@ def watch_memory(program, memory, workers, done):
                         memory[0] = max(memory[0], int(peak.split()[1]) / 1024)
             except (OSError, ValueError):
                 pass
+
+
+def lives(process):
+    """Whether a process runs: one that ended may stay listed until someone asks how."""
+    try:
+        return "\nState:\tZ" not in pathlib.Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
 
 
 def results(output):
