@@ -12,11 +12,13 @@ mod language;
 mod table;
 
 use checks::{Files, WEIGHTS, compile};
+use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::Path;
 
 fn main() {
     println!("cargo:rerun-if-changed=checks");
+    println!("cargo:rustc-env=PLANTOETS_SOURCES={}", sources());
     let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("checks");
     let out = std::env::var("OUT_DIR").expect("cargo sets it");
     let write = |name: &str, bytes: &[u8]| std::fs::write(Path::new(&out).join(name), bytes).expect("cargo gives a folder to write in");
@@ -35,6 +37,26 @@ fn main() {
     }
     code += "];\n";
     write("files.rs", code.as_bytes());
+}
+
+/// The digest of the program's own sources and of what they are built on: another digest, another program. The cache goes by it.
+fn sources() -> String {
+    let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).to_owned();
+    let mut hash = Sha256::new();
+    let mut paths = ["Cargo.lock", "Cargo.toml", "build", "src"].map(|name| root.join(name)).to_vec();
+    while let Some(path) = paths.pop() {
+        println!("cargo:rerun-if-changed={}", path.display());
+        if path.is_dir() {
+            let mut inside: Vec<_> = std::fs::read_dir(&path).expect("the sources can be read").flatten().map(|e| e.path()).collect();
+            inside.sort();
+            paths.extend(inside);
+        } else {
+            let bytes = std::fs::read(&path).expect("the sources can be read");
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        }
+    }
+    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
 }
 
 /// A fault in a rule file stops the building.

@@ -2,11 +2,12 @@
 
 use crate::document::Place;
 use crate::language::Status;
+use serde::{Deserialize, Serialize};
 
 pub use super::verdict::{DocumentKind, Verdict};
 
 /// A passage with its place: evidence for or against, or a nearest passage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Index of the document in the dossier.
     pub document: usize,
@@ -23,7 +24,7 @@ pub struct Evidence {
 }
 
 /// The outcome for one element.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ElementOutcome {
     /// "N3.b".
     pub id: String,
@@ -50,7 +51,7 @@ pub struct ElementOutcome {
 }
 
 /// The outcome for one norm.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NormOutcome {
     /// "N3".
     pub id: String,
@@ -63,7 +64,7 @@ pub struct NormOutcome {
 }
 
 /// The outcome for one aspect of a framework.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AspectOutcome {
     /// Dutch title ("1 Resultaten").
     pub title: String,
@@ -74,7 +75,7 @@ pub struct AspectOutcome {
 }
 
 /// A fact with its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fact<T> {
     /// The value.
     pub value: T,
@@ -83,7 +84,7 @@ pub struct Fact<T> {
 }
 
 /// The facts of a dossier (truth.json "facts"; dates are civil dates).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FactSheet {
     /// Name of the samenwerkingsverband as the documents give it.
     pub naam: Option<Fact<String>>,
@@ -112,7 +113,7 @@ pub struct FactSheet {
 }
 
 /// Outcome of one framework for one dossier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrameworkOutcome {
     /// "toezichtkader-2013".
     pub framework: String,
@@ -127,7 +128,7 @@ pub struct FrameworkOutcome {
 }
 
 /// All the engine says of one dossier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Facts.
     pub facts: FactSheet,
