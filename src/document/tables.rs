@@ -505,10 +505,11 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         // A cell over several columns: no gap at the boundary.
         let mut merged: Vec<(usize, Vec<u32>)> = Vec::new();
         for (column, ids) in groups {
-            if let Some((_, before)) = merged.last_mut() {
+            if let Some((previous, before)) = merged.last_mut() {
                 let left = sheet.words[before[before.len() - 1] as usize].r.x1;
                 let right = sheet.words[ids[0] as usize].r.x0;
-                let boundary = bounds_x[column - 1];
+                // Text drawn over other text may go back a column.
+                let boundary = bounds_x[column.max(*previous).max(1) - 1];
                 let at_start = starts[column].is_finite() && (right - starts[column]).abs() < 2.5;
                 if !(at_start || right - left > 0.45 * s.size && left <= boundary + 2.0 && right >= boundary - 2.0) {
                     before.extend(ids);
