@@ -19,7 +19,7 @@ impl Sheet {
         for word in text.split(' ').filter(|w| !w.is_empty()) {
             let width = word.chars().count() as f32 * 0.5 * size;
             let rect = Rect { x0: at, y0: base - 0.8 * size, x1: at + width, y1: base + 0.2 * size };
-            self.page.runs.push(Run { text: word.into(), rect, size, bold, angle: 0 });
+            self.page.runs.push(Run { text: word.into(), rect, size, bold, angle: 0, spaced: false });
             at += width + 0.25 * size;
         }
         self
@@ -44,7 +44,7 @@ impl Sheet {
 
     fn turned(mut self, angle: i16, text: &str) -> Sheet {
         let rect = Rect { x0: 100.0, y0: 200.0, x1: 400.0, y1: 600.0 };
-        self.page.runs.push(Run { text: text.into(), rect, size: 80.0, bold: true, angle });
+        self.page.runs.push(Run { text: text.into(), rect, size: 80.0, bold: true, angle, spaced: false });
         self
     }
 }
@@ -365,7 +365,7 @@ fn any_run() -> impl Strategy<Value = Run> {
         |(text, x, y, w, size, bold, angle)| {
             // Half of the runs on a grid, so that lines and columns come about.
             let (x, y) = if bold { (x, y) } else { ((x / 40.0).round() * 40.0, (y / 13.0).round() * 13.0) };
-            Run { text, rect: Rect { x0: x, y0: y, x1: x + w.min(60.0), y1: y + 10.0 }, size: if bold { size } else { 10.0 }, bold, angle }
+            Run { text, rect: Rect { x0: x, y0: y, x1: x + w.min(60.0), y1: y + 10.0 }, size: if bold { size } else { 10.0 }, bold, angle, spaced: false }
         },
     )
 }
@@ -406,6 +406,30 @@ proptest! {
 }
 
 #[test]
+fn a_drawn_space_parts_words_that_touch() {
+    let mut sheet = Sheet::new(1).line(50.0, 100.0, "het");
+    for (x, spaced, text) in [(65.0, true, "onder"), (90.0, false, "steunings"), (135.0, false, "plan"), (136.0, false, "plan.")] {
+        let rect = Rect { x0: x, y0: 92.0, x1: x + 5.0 * text.len() as f32, y1: 102.0 };
+        sheet.page.runs.push(Run { text: text.into(), rect, size: 10.0, bold: false, angle: 0, spaced });
+    }
+    // The last is drawn over the one before it.
+    assert_eq!(shape(&read(vec![sheet])), ["Paragraph: het ondersteuningsplan plan."]);
+}
+
+#[test]
+fn text_drawn_over_a_table_is_survived() {
+    let mut sheet = Sheet::new(1);
+    for i in 0..4 {
+        let base = 100.0 + 20.0 * i as f32;
+        sheet = sheet.rule(40.0, base - 15.0, 400.0).line(50.0, base, "naam").line(200.0, base, "bedrag").line(330.0, base, "jaar");
+    }
+    // A long word whose middle lies in the last column begins before a short one in the first.
+    sheet = sheet.line(45.0, 120.0, &"m".repeat(70)).line(52.0, 120.0, "x").rule(40.0, 165.0, 400.0);
+    let document = read(vec![sheet]);
+    assert!(document.text.contains(&"m".repeat(70)), "{}", document.text);
+}
+
+#[test]
 fn very_many_runs_take_no_time() {
     let mut sheet = Sheet::new(1);
     for i in 0..100_000u32 {
@@ -416,6 +440,7 @@ fn very_many_runs_take_no_time() {
             size: 2.0,
             bold: false,
             angle: 0,
+            spaced: false,
         });
     }
     let start = std::time::Instant::now();

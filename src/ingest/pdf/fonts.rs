@@ -4,7 +4,7 @@
 //! the encodings of simple fonts without ToUnicode are asked of pdf-extract (see [`super::sanitise`]), and only once a code
 //! is shown that ToUnicode does not know.
 
-use super::{cmap, objects, sanitise};
+use super::{cmap, objects, predefined, sanitise, streams};
 use lopdf::{Dictionary, Document, Object};
 use std::collections::HashMap;
 use std::fmt;
@@ -57,7 +57,8 @@ impl Text {
         }
     }
 
-    fn of_char(c: char) -> Text {
+    /// A single character, cleaned.
+    pub fn of_char(c: char) -> Text {
         let letters = match c {
             '\t' | '\n' | '\r' => return Text::One(' '),
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffd}' | '\u{ffff}' => return Text::Unknown,
@@ -103,6 +104,8 @@ pub(super) struct Font<'a> {
     pub bold: bool,
     /// Tells faces apart: equal for the subsets of one face.
     pub face: u64,
+    /// What its letters measure for a size of one: one but for fonts that are drawn by hand (Type 3), which know no em.
+    pub em: f32,
     codes: Codes<'a>,
 }
 
@@ -145,7 +148,7 @@ impl<'a> Font<'a> {
     /// A font of which nothing is known, for a document that has more of them than there is room for.
     fn unread() -> Font<'a> {
         let nothing = Composite { spaces: vec![(1, 0, 255)], texts: Vec::new(), widths: Vec::new(), ids: Vec::new(), default: 0.5 };
-        Font { bold: false, face: 0, codes: Codes::Composite(nothing) }
+        Font { bold: false, face: 0, em: 1.0, codes: Codes::Composite(nothing) }
     }
 
     /// How many codes it keeps.
@@ -158,7 +161,7 @@ impl<'a> Font<'a> {
 
     fn load(doc: &'a Document, dict: &'a Dictionary) -> Font<'a> {
         let to_unicode = objects::stream(doc, dict, b"ToUnicode")
-            .and_then(|s| s.get_plain_content_with_limit(MAX_CMAP_BYTES).ok())
+            .and_then(|s| streams::whole(s, MAX_CMAP_BYTES))
             .map(|content| cmap::parse(&content))
             .unwrap_or_default();
         let composite = objects::name(doc, dict, b"Subtype") == Some(b"Type0") || dict.has(b"DescendantFonts");
@@ -167,7 +170,7 @@ impl<'a> Font<'a> {
             true => Codes::Composite(Composite::load(doc, dict, to_unicode)),
             false => Codes::Simple(Box::new(Simple::load(doc, dict, to_unicode, bold))),
         };
-        Font { bold, face: face(doc, dict), codes }
+        Font { bold, face: face(doc, dict), em: em(doc, dict), codes }
     }
 
     /// The characters that `shown` stands for, in order.
@@ -251,17 +254,21 @@ fn simple_widths(doc: &Document, dict: &Dictionary) -> Option<[f32; 256]> {
 impl Composite {
     fn load(doc: &Document, dict: &Dictionary, to_unicode: cmap::CMap) -> Composite {
         let mut font = Composite { spaces: Vec::new(), texts: Vec::new(), widths: Vec::new(), ids: Vec::new(), default: 1.0 };
+        let descendant = objects::array(doc, dict, b"DescendantFonts")
+            .and_then(|list| list.first())
+            .and_then(|d| objects::resolve(doc, d))
+            .and_then(objects::as_dict);
         match objects::get(doc, dict, b"Encoding") {
             Some(Object::Stream(s)) => {
-                if let Ok(content) = s.get_plain_content_with_limit(MAX_CMAP_BYTES) {
+                if let Some(content) = streams::whole(s, MAX_CMAP_BYTES) {
                     let encoding = cmap::parse(&content);
                     font.spaces = encoding.spaces;
                     font.load_ids(&encoding.ids);
                 }
             }
-            // The predefined Unicode CMaps: the code is the text.
-            Some(Object::Name(n)) if n.starts_with(b"Uni") && to_unicode.texts.is_empty() && n.windows(4).any(|w| w == b"UCS2") => {
-                font.texts = (0..=0xffff).map(|c| char::from_u32(c).map_or(Text::Unknown, Text::of_char)).collect();
+            Some(Object::Name(name)) => {
+                let known = predefined::read(name, descendant.and_then(|d| predefined::collection(doc, d)), to_unicode.texts.is_empty());
+                (font.spaces, font.texts, font.ids) = (known.spaces, known.texts, known.ids);
             }
             _ => {}
         }
@@ -274,10 +281,6 @@ impl Composite {
                 font.texts[code] = text;
             }
         }
-        let descendant = objects::array(doc, dict, b"DescendantFonts")
-            .and_then(|list| list.first())
-            .and_then(|d| objects::resolve(doc, d))
-            .and_then(objects::as_dict);
         if let Some(descendant) = descendant {
             font.default = objects::real(doc, descendant, b"DW").unwrap_or(1000.0) as f32 / 1000.0;
             font.load_widths(doc, objects::array(doc, descendant, b"W").unwrap_or_default());
@@ -356,6 +359,19 @@ impl Composite {
     fn width(&self, code: u32) -> f32 {
         let id = self.ids.get(code as usize).and_then(|id| id.checked_sub(1)).unwrap_or(code);
         self.widths.get(id as usize).copied().filter(|w| !w.is_nan()).unwrap_or(self.default)
+    }
+}
+
+/// The height of the letters of a Type 3 font at size one, by its box; fonts whose box is about an em high count as usual.
+fn em(doc: &Document, dict: &Dictionary) -> f32 {
+    if objects::name(doc, dict, b"Subtype") != Some(b"Type3") {
+        return 1.0;
+    }
+    let height = objects::numbers::<4>(doc, dict, b"FontBBox").map_or(0.0, |b| (b[3] - b[1]).abs());
+    let scale = objects::numbers::<6>(doc, dict, b"FontMatrix").map_or(0.001, |m| m[3].abs());
+    match height * scale {
+        em if (0.002..0.4).contains(&em) || (2.5..2000.0).contains(&em) => em as f32,
+        _ => 1.0,
     }
 }
 

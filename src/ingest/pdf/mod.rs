@@ -12,6 +12,7 @@ mod lexer;
 mod load;
 mod objects;
 mod outline;
+mod predefined;
 mod quiet;
 mod rules;
 mod sanitise;
