@@ -7,7 +7,7 @@ mod find;
 mod number;
 mod register;
 
-pub use description::dutch as dutch_toml;
+pub use description::{dutch as dutch_toml, parse as parse_description};
 pub use error::{FileError, Problem, nearest};
 pub use find::{Found, find, io_message};
 pub use number::normalise as normalise_number;

@@ -93,6 +93,24 @@ def read_by_poppler(path):
     return found
 
 
+def read_in_drawing_order(path):
+    """Poppler's words as they are drawn, without its reading of the layout."""
+    code, out, _ = run(["pdftotext", "-raw", "-cropbox", "-enc", "UTF-8", path, "-"])
+    found = []
+    for line in out.splitlines() if code == 0 else []:
+        parts = words(line)
+        found += [(word, 0, None, n == len(parts) - 1 and line.rstrip()[-1:] in HYPHENS) for n, word in enumerate(parts)]
+    return found
+
+
+def fonts_without_meaning(path):
+    """Whether there are embedded fonts of which the file does not say what their codes mean."""
+    _, out, _ = run(["pdffonts", path])
+    rows = [line.split() for line in out.splitlines()[2:]]
+    # Name, kind (one to three words), encoding, embedded, subset, has Unicode, object and generation.
+    return any(row[-5:-2][0] == "yes" and row[-3] == "no" and row[-6] in ("Identity-H", "Identity-V", "Custom", "Builtin") for row in rows if len(row) > 7)
+
+
 def compare(ours, theirs, items):
     """F1 and what is left over on both sides. Words that a line end broke are joined where we have them as one; the mark of
     a list item, which is no part of our text, is not missed."""
@@ -165,8 +183,16 @@ def is_drawn(word, images):
 
 def reason(path, ours, theirs, items, missing, extra, warnings):
     """A true reason why the words differ, by what can be measured; None if there is none."""
-    if "is tekst niet te lezen" in warnings:
-        return "font without meaning: pdftotext shows codes for letters, plantoets says that it cannot read them"
+    if "is tekst niet te lezen" in warnings and fonts_without_meaning(path):
+        return "font without meaning: the file does not say which letters they are; plantoets says so, pdftotext shows codes"
+    turned = [w[::-1] if RIGHT_TO_LEFT.search(w) else w for w in ours]
+    if turned != ours and compare(turned, theirs, items)[0] >= GOOD:
+        return "right to left: plantoets keeps the order in which the letters stand"
+    if compare(ours, read_in_drawing_order(path), items)[0] >= GOOD:
+        return "pdftotext against itself: in drawing order (-raw) it reads what plantoets reads"
+    lengths = [statistics.mean(len(w) for w in side) if side else 0 for side in ([w[0] for w in missing], list(extra.elements()))]
+    if letter_f1(ours, [w[0] for w in theirs]) >= 0.97 and lengths[0] < 3 and lengths[1] >= 2 * lengths[0]:
+        return "fragments: pdftotext breaks up words that are slanted or upright; the letters are the same"
     images = pages_as_drawn(path, sorted({w[1] for w in missing})[:20])
     visible = [w for w in theirs if is_drawn(w, images)]
     if len(visible) < len(theirs) and compare(ours, visible, items)[0] >= GOOD:

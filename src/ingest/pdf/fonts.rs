@@ -4,7 +4,7 @@
 //! the encodings of simple fonts without ToUnicode are asked of pdf-extract (see [`super::sanitise`]), and only once a code
 //! is shown that ToUnicode does not know.
 
-use super::{cmap, objects, predefined, sanitise, streams};
+use super::{cmap, glyphs, objects, predefined, sanitise, streams};
 use lopdf::{Dictionary, Document, Object};
 use std::collections::HashMap;
 use std::fmt;
@@ -271,6 +271,13 @@ impl Composite {
                 (font.spaces, font.texts, font.ids) = (known.spaces, known.texts, known.ids);
             }
             _ => {}
+        }
+        if to_unicode.texts.is_empty()
+            && font.texts.is_empty()
+            && font.ids.is_empty()
+            && let Some(texts) = descendant.and_then(|d| glyphs::texts(doc, d))
+        {
+            font.texts = texts;
         }
         for (code, text) in to_unicode.texts {
             let code = code as usize;

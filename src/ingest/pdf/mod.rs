@@ -7,6 +7,7 @@ mod annotations;
 mod cmap;
 mod fonts;
 mod geometry;
+mod glyphs;
 mod labels;
 mod lexer;
 mod load;
