@@ -826,3 +826,25 @@ fn is_text(sheet: &Sheet, rows: &[Vec<usize>], bounds_x: &[f32]) -> bool {
     let texty = |t: &(usize, usize, f32, f32, f32)| t.0 >= 2 && t.1 >= 4 * t.0 && t.2 > 0.62 * t.0 as f32 * (t.4 - t.3);
     tally.iter().filter(|t| t.0 > 0).all(texty)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::{Page, Run};
+
+    #[test]
+    fn text_over_other_text_may_go_back_a_column() {
+        let run = |text: &str, x0: f32, x1: f32| Run {
+            text: text.into(),
+            rect: Rect { x0, y0: 92.0, x1, y1: 102.0 },
+            size: 10.0,
+            bold: false,
+            angle: 0,
+            spaced: false,
+        };
+        let page = Page { runs: vec![run("een lang woord", 10.0, 200.0), run("x", 20.0, 25.0)], ..Page::default() };
+        let sheet = sheet::prepare(&page);
+        let area = Rect { x0: 0.0, y0: 80.0, x1: 210.0, y1: 110.0 };
+        assert_eq!(cells(&sheet, &[0], area, &[50.0], &[], false).rows.len(), 1);
+    }
+}

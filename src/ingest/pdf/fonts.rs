@@ -369,17 +369,23 @@ impl Composite {
     }
 }
 
-/// The height of the letters of a Type 3 font at size one, by its box; fonts whose box is about an em high count as usual.
+/// The height of the letters of a Type 3 font at size one, by its box, or by its widths if it has none. Only letters much smaller
+/// than an em count as such: boxes are often too large.
 fn em(doc: &Document, dict: &Dictionary) -> f32 {
     if objects::name(doc, dict, b"Subtype") != Some(b"Type3") {
         return 1.0;
     }
     let height = objects::numbers::<4>(doc, dict, b"FontBBox").map_or(0.0, |b| (b[3] - b[1]).abs());
-    let scale = objects::numbers::<6>(doc, dict, b"FontMatrix").map_or(0.001, |m| m[3].abs());
-    match height * scale {
-        em if (0.002..0.4).contains(&em) || (2.5..2000.0).contains(&em) => em as f32,
-        _ => 1.0,
-    }
+    let scale = objects::numbers::<6>(doc, dict, b"FontMatrix").map_or([0.001; 2], |m| [m[0].abs(), m[3].abs()]);
+    let em = if height > 0.0 {
+        height * scale[1]
+    } else {
+        let list = objects::array(doc, dict, b"Widths").unwrap_or_default().iter().take(256);
+        let widths: Vec<f64> = list.filter_map(|w| objects::resolve(doc, w).and_then(objects::number)).filter(|w| *w > 0.0).collect();
+        // A letter is half an em wide.
+        2.0 * scale[0] * widths.iter().sum::<f64>() / widths.len().max(1) as f64
+    };
+    if (0.002..0.4).contains(&em) { em as f32 } else { 1.0 }
 }
 
 /// The font dictionary that describes the glyphs: the font itself or its descendant.

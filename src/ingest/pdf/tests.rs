@@ -140,9 +140,11 @@ fn spaces_are_told_however_close_the_words_stand() {
     let spaced = |source: &Source| runs(source).iter().map(|r| (r.text.clone(), r.spaced)).collect::<Vec<_>>();
     let word = |text: &str, spaced| (text.to_string(), spaced);
     // Helvetica: e 556, n 556.
-    let source = Draft::new().page("BT /F 10 Tf 10 50 Td (een ) Tj ET BT /F 10 Tf 26.68 50 Td (plan) Tj ET").read();
+    let source = Draft::new().page("BT /F 10 Tf 10 50 Td (een ) Tj ET BT /F 10 Tf 28 50 Td (plan) Tj ET").read();
     assert_eq!(spaced(&source), [word("een", false), word("plan", true)]);
-    // A space that is taken back is none; a change of face neither.
+    // A space that is taken back is none (Chromium's soft hyphens), nor is one without width, nor a change of face.
+    let source = Draft::new().page("BT /F 10 Tf 10 50 Td (een) Tj 16.68 0 Td ( ) Tj 0 0 Td (heid) Tj ET").read();
+    assert_eq!(spaced(&source), [word("een", false), word("heid", false)]);
     let source = Draft::new().page("BT /F 10 Tf -2.5 Tw 10 50 Td (een s) Tj /B 10 Tf (tuk) Tj ET").read();
     assert_eq!(spaced(&source), [word("een", false), word("s", false), word("tuk", false)]);
     // In condensed text white space is condensed, too; what is drawn elsewhere has none before it.
@@ -164,9 +166,13 @@ fn letters_drawn_by_hand_have_the_size_they_have() {
             "Encoding" => encoding, "FirstChar" => 97, "LastChar" => 98, "Widths" => vec![5.into(), 5.into()]
         },
     );
+    let mut without_box = draft.fonts.get(b"T").and_then(Object::as_dict).expect("there").clone();
+    without_box.set("FontBBox", boxed([0; 4]));
+    draft.fonts.set("W", without_box);
     // Letters of 5 points wide with 3 points between two of them; the size says 200.
-    let source = draft.page("BT /T 200 Tf 10 50 Td [(ab)-15(a)] TJ ET").read();
-    assert_eq!(texts(&source), ["ab", "a"]);
+    let source = draft.page("BT /T 200 Tf 10 50 Td [(ab)-15(a)] TJ ET BT /W 200 Tf 10 20 Td [(ab)-15(a)] TJ ET").read();
+    assert_eq!(texts(&source), ["ab", "a", "ab", "a"]);
+    assert!(close(runs(&source)[2].size, 10.0), "{:?}", runs(&source)[2]);
     assert!(close(runs(&source)[0].size, 10.0) && close(runs(&source)[0].rect.y1, 52.0), "{:?}", runs(&source)[0]);
 }
 

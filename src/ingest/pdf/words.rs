@@ -18,7 +18,8 @@ const OFF_BASELINE: f64 = 0.35;
 const COPY_DISTANCE: f32 = 0.5;
 /// A letter is a copy of the one before it if it is drawn within this many em of it.
 const LETTER_COPY: f64 = 0.08;
-/// A space character this narrow, in em, is none: some programs set one within words and take its width back.
+/// A space character that leaves less than this, in em, is none: some programs set one where a word may be broken, and go on where it
+/// began.
 const MIN_SPACE: f64 = 0.1;
 /// Copies looked at for one word.
 const MAX_COPIES: usize = 32;
@@ -73,7 +74,7 @@ pub(super) struct Words {
     geometry: Geometry,
     size: (f32, f32),
     word: Option<Word>,
-    /// Where the last white space ended, if no word has begun since.
+    /// Where the last white space began, if no word has begun since.
     space: Option<(f64, f64)>,
     runs: Vec<Run>,
     hidden: Vec<bool>,
@@ -145,8 +146,7 @@ impl Words {
     fn character(&mut self, c: char, from: (f64, f64), to: (f64, f64), spacing: f64, style: &Style) {
         if c == ' ' || (c > '~' && c.is_whitespace()) {
             self.end_word();
-            let advance = (to.0 - from.0).hypot(to.1 - from.1) + spacing;
-            self.space = (advance >= MIN_SPACE * style.em).then_some(to);
+            self.space = Some(from);
             return;
         }
         if matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}') {
@@ -206,7 +206,9 @@ impl Words {
             self.end_word();
         }
         if let Some((x, y)) = self.space.take() {
-            spaced |= (from.0 - x).hypot(from.1 - y) < style.size;
+            let (dx, dy) = (from.0 - x, from.1 - y);
+            let along = dx * style.along.0 + dy * style.along.1;
+            spaced |= along >= MIN_SPACE * style.em && along < 2.0 * style.size && dx.hypot(dy) < 2.0 * style.size;
         }
         let text = std::mem::take(&mut self.spare);
         self.word = Some(Word { text, start: from, end: from, last: from, last_text: 0, style: *style, marks: false, spaced });
