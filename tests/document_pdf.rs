@@ -413,6 +413,14 @@ proptest! {
 }
 
 #[test]
+fn a_hyphen_drawn_wide_of_its_word_belongs_to_it() {
+    let mut sheet = Sheet::new(1).line(50.0, 100.0, "plaat").line(50.0, 113.0, "sing");
+    let rect = Rect { x0: 76.5, y0: 92.0, x1: 80.0, y1: 102.0 };
+    sheet.page.runs.push(Run { text: "-".into(), rect, size: 10.0, bold: false, angle: 0, spaced: true });
+    assert_eq!(shape(&read(vec![sheet])), ["Paragraph: plaatsing"]);
+}
+
+#[test]
 fn a_drawn_space_parts_words_that_touch() {
     let mut sheet = Sheet::new(1).line(50.0, 100.0, "het");
     for (x, spaced, text) in [(65.0, true, "onder"), (90.0, false, "steunings"), (135.0, false, "plan"), (136.0, false, "plan.")] {

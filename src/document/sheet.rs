@@ -336,7 +336,7 @@ pub(super) fn text_of(words: &[Word], ids: &[u32]) -> String {
         let hyphen = i + 1 == ids.len() && matches!(word.text, "-" | "\u{AD}" | "\u{2010}");
         let gap = end.map(|end| (word.r.x0 - end) / word.size);
         let over = |gap: f32| gap < -0.6 && word.text.chars().nth(1).is_some();
-        if gap.is_some_and(|gap| word.spaced || gap > if hyphen { 0.2 } else { 0.11 } || over(gap)) {
+        if gap.is_some_and(|gap| word.spaced && !hyphen || gap > if hyphen { 0.2 } else { 0.11 } || over(gap)) {
             text.push(' ');
         }
         text.push_str(word.text);
