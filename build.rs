@@ -6,6 +6,7 @@ mod digest;
 #[allow(dead_code)]
 mod table;
 
+use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -14,6 +15,7 @@ const WEIGHTS: &str = "taal/gewichten.tsv";
 
 fn main() {
     println!("cargo:rerun-if-changed=checks");
+    println!("cargo:rustc-env=PLANTOETS_SOURCES={}", sources());
     let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("checks");
     let out = std::env::var("OUT_DIR").expect("cargo sets it");
     let mut files: Vec<(String, String)> = Vec::new();
@@ -35,6 +37,26 @@ fn main() {
     }
     code += "];\n";
     std::fs::write(Path::new(&out).join("rules.rs"), code).expect("cargo gives a folder to write in");
+}
+
+/// The digest of the program's own sources and of what they are built on: another digest, another program. The cache goes by it.
+fn sources() -> String {
+    let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).to_owned();
+    let mut hash = Sha256::new();
+    let mut paths = vec![root.join("Cargo.lock"), root.join("Cargo.toml"), root.join("build.rs"), root.join("src")];
+    while let Some(path) = paths.pop() {
+        println!("cargo:rerun-if-changed={}", path.display());
+        if path.is_dir() {
+            let mut inside: Vec<_> = std::fs::read_dir(&path).expect("the sources can be read").flatten().map(|e| e.path()).collect();
+            inside.sort();
+            paths.extend(inside);
+        } else {
+            let bytes = std::fs::read(&path).expect("the sources can be read");
+            hash.update((bytes.len() as u64).to_le_bytes());
+            hash.update(bytes);
+        }
+    }
+    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
 }
 
 /// The rule files below a folder, with their path from the root, `/` between its parts.

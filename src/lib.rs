@@ -13,11 +13,15 @@
 //! checks     checks/** -> Checks  the rules, loaded and compiled; errors with file, line and caret
 //! engine     -> Verdicts          pure: no I/O, no clock
 //! report     renders; never filters, counts or decides
+//! batch      folders of dossiers: workers, limits, cache, a folder of reports
+//! baseline   an earlier report, and what became of its findings
 //! learning   labelled fragments and documents -> the weights in checks/; decides as the engine does
 //! ```
 //!
 //! See `ARCHITECTURE.md` for the reasons.
 
+pub mod baseline;
+pub mod batch;
 pub mod checks;
 pub mod document;
 pub mod dossier;

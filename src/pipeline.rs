@@ -6,6 +6,7 @@ use crate::dossier::{DocumentEntry, Dossier, FileError, RegisterSchool, io_messa
 use crate::engine::outcome::{DocumentKind, Verdict};
 use crate::engine::{self, Analysed, Input, School};
 use crate::facts;
+use crate::ingest::picture::{self, Drawing, Drawn};
 use crate::ingest::{self, Limits, Source};
 use crate::language;
 use crate::report::{Example, Explanation, Reading};
@@ -13,13 +14,14 @@ use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Rule, Selection
 use crate::weighing::Model;
 use crate::weighing::model::ModelError;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// What a user asked of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Options {
     /// Frameworks to apply; empty means the default ones.
     pub frameworks: Vec<String>,
@@ -110,12 +112,25 @@ impl Rules {
     }
 }
 
-/// The documents of a dossier as read: what is shown of each, and its structure if it could be read. Needs no rules.
-pub struct ReadDossier(Vec<(DocumentRun, Option<Document>)>);
+/// A document as read: what is shown of it, and its structure if it could be read. Needs no rules.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReadDocument {
+    /// What is shown of it.
+    pub shown: DocumentRun,
+    /// Its structure.
+    pub document: Option<Document>,
+}
+
+impl ReadDocument {
+    /// One that could not be read.
+    pub fn unreadable(entry: &DocumentEntry, sha256: Option<String>, error: String) -> ReadDocument {
+        ReadDocument { shown: DocumentRun::unreadable(&entry.path, entry.kind, sha256, error), document: None }
+    }
+}
 
 /// Reads the documents of a dossier. One that cannot be read is told in its place; the others count all the same.
-pub fn read_dossier(dossier: &Dossier, options: &Options) -> ReadDossier {
-    ReadDossier(dossier.documents.iter().map(|entry| read(entry, options)).collect())
+pub fn read_dossier(dossier: &Dossier, options: &Options) -> Vec<ReadDocument> {
+    dossier.documents.iter().map(|entry| read(entry, options)).collect()
 }
 
 /// Reads and assesses one dossier.
@@ -124,7 +139,19 @@ pub fn run(dossier: &Dossier, rules: &Rules, options: &Options) -> DossierRun {
 }
 
 /// Assesses a dossier as read.
-pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, options: &Options) -> DossierRun {
+pub fn assess(dossier: &Dossier, documents_read: Vec<ReadDocument>, rules: &Rules, options: &Options) -> DossierRun {
+    assess_step_by_step(dossier, documents_read, rules, options, &|_| ())
+}
+
+/// Assesses a dossier as read, and says before each step on which document it is; None when it is on all together. Who watches from
+/// another process then knows which document was fatal.
+pub fn assess_step_by_step(
+    dossier: &Dossier,
+    documents_read: Vec<ReadDocument>,
+    rules: &Rules,
+    options: &Options,
+    at: &dyn Fn(Option<usize>),
+) -> DossierRun {
     let swv = &dossier.samenwerkingsverband;
     let checks = &rules.0;
     let mut input = Input {
@@ -139,7 +166,8 @@ pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, opt
         ..facts::Context::default()
     };
     let mut documents = Vec::new();
-    for (index, (entry, (mut shown, document))) in dossier.documents.iter().zip(documents_read.0).enumerate() {
+    for (index, (entry, ReadDocument { mut shown, document })) in dossier.documents.iter().zip(documents_read).enumerate() {
+        at(Some(index));
         match document.map(|d| caught(|| analyse(d, checks, index, shown.kind, entry.ontvangen, &context))) {
             Some(Ok(analysed)) => {
                 shown.kind = Some(analysed.kind);
@@ -159,21 +187,19 @@ pub fn assess(dossier: &Dossier, documents_read: ReadDossier, rules: &Rules, opt
     };
     let asked = |id: &str| options.selection.takes(id);
     let why = |id: &str| !options.explain.is_empty() && options.explain.takes(id);
+    at(None);
     let outcome = engine::assess_and_explain(&input, checks, &ids, &asked, &why);
-    DossierRun {
+    let mut done = DossierRun {
         path: dossier.path.clone(),
         naam: swv.naam.clone(),
         nummer: swv.nummer.clone(),
         sector: swv.sector,
         documents,
         outcome,
-        page: String::new(),
-        warnings: Vec::new(),
-        judgements: Vec::new(),
-        waivers: Vec::new(),
-        changes: None,
-        pictures: Vec::new(),
-    }
+        ..DossierRun::default()
+    };
+    done.waive(&dossier.waivers, options.peildatum);
+    done
 }
 
 fn school(r: &RegisterSchool) -> School {
@@ -198,21 +224,48 @@ fn analyse(
 
 /// Reads one document, for `plantoets text`.
 pub fn reading(entry: &DocumentEntry, rules: &Rules, options: &Options) -> Result<Reading, String> {
-    let (run, document) = read(entry, options);
-    let Some(document) = document else { return Err(run.error.unwrap_or_default()) };
-    let read = caught(|| analyse(document, &rules.0, 0, run.kind, None, &facts::Context::default()))?;
-    let partial = run.status == ReadStatus::Partial;
+    let ReadDocument { shown, document } = read(entry, options);
+    let Some(document) = document else { return Err(shown.error.unwrap_or_default()) };
+    let read = caught(|| analyse(document, &rules.0, 0, shown.kind, None, &facts::Context::default()))?;
+    let partial = shown.status == ReadStatus::Partial;
     let Analysed { kind, document, language, .. } = read;
-    Ok(Reading { path: run.path, kind: Some(kind), document, roles: language.roles, warnings: run.warnings, partial })
+    Ok(Reading { path: shown.path, kind: Some(kind), document, roles: language.roles, warnings: shown.warnings, partial })
 }
 
-fn read(entry: &DocumentEntry, options: &Options) -> (DocumentRun, Option<Document>) {
+/// Of whom a document says it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Identity {
+    /// The number of the samenwerkingsverband: "PO3099".
+    pub nummer: Option<String>,
+    /// Its name.
+    pub naam: Option<String>,
+}
+
+/// Of whom a document says it is; nothing when that cannot be told.
+pub fn identity(document: Document, rules: &Rules) -> Identity {
+    let analysed = || {
+        let checks = &rules.0;
+        let context = facts::Context::default();
+        let language = language::analyse(&document, &checks.lexicon);
+        let facts = facts::find(&document, &language.tokens, &language.vocabulary, &checks.gazetteer, &context);
+        let kind = DocumentKind::Ondersteuningsplan;
+        let documents = vec![Analysed { index: 0, kind, received: None, document, language, facts }];
+        let facts = engine::assess_only(&Input { documents, ..Input::default() }, checks, &[], &|_| false).facts;
+        Identity { nummer: facts.nummer.map(|f| f.value), naam: facts.naam.map(|f| f.value) }
+    };
+    caught(analysed).unwrap_or_default()
+}
+
+/// Reads one document of a dossier.
+pub fn read(entry: &DocumentEntry, options: &Options) -> ReadDocument {
     let kind = options.kind.or(entry.kind);
     let bytes = match bytes(&entry.file, options.limits.bytes) {
         Ok(bytes) => bytes,
-        Err(error) => return (DocumentRun::unreadable(&entry.path, kind, None, io_message(&error)), None),
+        Err(error) => {
+            return ReadDocument { shown: DocumentRun::unreadable(&entry.path, kind, None, io_message(&error)), document: None };
+        }
     };
-    let digest = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let digest = digest(&bytes);
     match understood(&entry.path, &bytes, &options.limits) {
         Ok((source, document)) => {
             let run = DocumentRun {
@@ -225,9 +278,20 @@ fn read(entry: &DocumentEntry, options: &Options) -> (DocumentRun, Option<Docume
                 pages_without_text: document.pages.iter().filter(|p| p.without_text).map(|p| p.number).collect(),
                 warnings: source.warnings,
             };
-            (run, Some(document))
+            ReadDocument { shown: run, document: Some(document) }
         }
-        Err(error) => (DocumentRun::unreadable(&entry.path, kind, Some(digest), error), None),
+        Err(error) => ReadDocument { shown: DocumentRun::unreadable(&entry.path, kind, Some(digest), error), document: None },
+    }
+}
+
+/// Pages of a document drawn, and the digest of the bytes that were drawn. Err says in Dutch why there are none.
+pub fn draw(file: &Path, pages: &[u32], limits: &Limits) -> (Option<String>, Result<Vec<Drawn>, String>) {
+    match bytes(file, limits.bytes) {
+        Ok(bytes) => {
+            let drawing = Drawing { time: limits.time, ..Drawing::default() };
+            (Some(digest(&bytes)), picture::draw(&bytes, pages, &drawing).map_err(|error| error.to_string()))
+        }
+        Err(error) => (None, Err(io_message(&error))),
     }
 }
 
@@ -244,6 +308,11 @@ fn understood(name: &str, bytes: &[u8], limits: &Limits) -> Result<(Source, Docu
 fn caught<T>(step: impl FnOnce() -> T) -> Result<T, String> {
     let message = "het lezen liep vast door een fout in plantoets; meld dit met het document erbij";
     catch_unwind(AssertUnwindSafe(step)).map_err(|_| message.to_owned())
+}
+
+/// SHA-256 in hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The bytes of a file: one more than the limit at most, so that reading can tell it is too large.

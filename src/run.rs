@@ -1,12 +1,19 @@
 //! What a run over dossiers yields, and what is counted and decided over it: which elements were asked for, how many of each verdict,
 //! whether anything is below the chosen level. The reports render this and decide nothing.
 
+mod group;
+mod judging;
+mod waiving;
+
+pub use group::Spread;
+
 use crate::dossier::Sector;
 use crate::engine::considered::Considered;
 use crate::engine::outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, FrameworkOutcome, NormOutcome, Outcome, Verdict};
+use std::collections::HashSet;
 
 /// A run: what was asked and what came of it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Run {
     /// The frameworks asked for, in order.
     pub frameworks: Vec<Framework>,
@@ -22,7 +29,7 @@ pub struct Run {
 }
 
 /// A framework that was applied.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Framework {
     /// "toezichtkader-2013".
     pub id: String,
@@ -35,7 +42,7 @@ pub struct Framework {
 }
 
 /// What an element asks.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rule {
     /// "N3.b".
     pub id: String,
@@ -52,7 +59,7 @@ pub struct Rule {
 }
 
 /// One dossier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DossierRun {
     /// As shown.
     pub path: String,
@@ -81,7 +88,7 @@ pub struct DossierRun {
 }
 
 /// An analyst's own judgement of an element; it stands beside the verdict and never in its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Judgement {
     /// "N3.b".
     pub element: String,
@@ -96,7 +103,7 @@ pub struct Judgement {
 }
 
 /// How a judgement stands to the verdict and evidence of now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Fit {
     /// The same verdict.
     Agrees,
@@ -107,7 +114,7 @@ pub enum Fit {
 }
 
 /// A finding set aside for a time: it stays in the report and does not count for the exit code.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Waiver {
     /// "N3.b".
     pub element: String,
@@ -120,7 +127,8 @@ pub struct Waiver {
 }
 
 /// What a waiver does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum WaiverState {
     /// It sets a finding aside.
     Holds,
@@ -131,7 +139,7 @@ pub enum WaiverState {
 }
 
 /// A finding against an earlier run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     /// "toezichtkader-2013".
     pub framework: String,
@@ -144,7 +152,8 @@ pub struct Change {
 }
 
 /// What became of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// A finding now and not then.
     New,
@@ -155,7 +164,7 @@ pub enum ChangeKind {
 }
 
 /// The image of a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Picture {
     /// Index of the document in the dossier.
     pub document: usize,
@@ -184,7 +193,7 @@ impl Picture {
 }
 
 /// How much of a document was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadStatus {
     /// All of it.
@@ -196,7 +205,7 @@ pub enum ReadStatus {
 }
 
 /// One document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct DocumentRun {
     /// As shown, relative to its dossier.
     pub path: String,
@@ -233,6 +242,19 @@ impl DocumentRun {
 }
 
 impl Run {
+    /// The elements that some dossier reports, in the order of their frameworks.
+    pub fn reported(&self) -> Vec<(&Framework, &Rule)> {
+        let outcomes = self.dossiers.iter().flat_map(|d| &d.outcome.frameworks);
+        let seen: HashSet<_> = outcomes.flat_map(|f| f.elements.iter().map(|e| (f.framework.as_str(), e.id.as_str()))).collect();
+        let rules = self.frameworks.iter().flat_map(|f| f.rules.iter().map(move |rule| (f, rule)));
+        rules.filter(|(f, rule)| seen.contains(&(f.id.as_str(), rule.id.as_str()))).collect()
+    }
+
+    /// In how many dossiers an element is a finding.
+    pub fn short_of(&self, framework: &str, element: &str) -> usize {
+        self.dossiers.iter().filter(|d| d.element_of(framework, element).is_some_and(|e| e.verdict.is_finding())).count()
+    }
+
     /// Dutch title of the framework of an outcome.
     pub fn framework_title<'a>(&'a self, outcome: &'a FrameworkOutcome) -> &'a str {
         self.frameworks.iter().find(|f| f.id == outcome.framework).map_or(outcome.framework.as_str(), |f| f.title.as_str())
@@ -265,7 +287,7 @@ impl Level {
 }
 
 /// Norms and elements asked for: "N3" is N3 and all its elements, "N3.b" that element, "1" all of aspect 1. Empty means all.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Selection(Vec<String>);
 
 impl Selection {
@@ -334,10 +356,11 @@ impl FrameworkOutcome {
 }
 
 impl DossierRun {
-    /// Whether some statutory element falls under the level.
+    /// Whether some statutory element falls under the level and is not waived, or a waiver has expired.
     pub fn has_findings(&self, level: Level) -> bool {
-        let frameworks = &self.outcome.frameworks;
-        frameworks.iter().any(|f| f.elements.iter().any(|e| level.counts(e.verdict) && f.is_statutory(e)))
+        let counts = |f: &FrameworkOutcome, e: &ElementOutcome| level.counts(e.verdict) && f.is_statutory(e) && !self.is_waived(&e.id);
+        let expired = self.waivers.iter().any(|w| w.state == WaiverState::Expired);
+        level > Level::None && expired || self.outcome.frameworks.iter().any(|f| f.elements.iter().any(|e| counts(f, e)))
     }
 
     /// What analysts judged of an element.
@@ -350,9 +373,21 @@ impl DossierRun {
         self.waivers.iter().find(|w| w.element == element)
     }
 
+    /// Whether a waiver sets the finding on an element aside.
+    pub fn is_waived(&self, element: &str) -> bool {
+        self.waiver_of(element).is_some_and(|w| w.state == WaiverState::Holds)
+    }
+
     /// What became of an element since the baseline.
     pub fn change_of(&self, framework: &str, element: &str) -> Option<&Change> {
         self.changes.iter().flatten().find(|c| c.framework == framework && c.element == element)
+    }
+
+    /// How many findings are new, gone and the same since the baseline; None without one.
+    pub fn change_tally(&self) -> Option<[(ChangeKind, usize); 3]> {
+        let changes = self.changes.as_ref()?;
+        let count = |kind| (kind, changes.iter().filter(|c| c.kind == kind).count());
+        Some([ChangeKind::New, ChangeKind::Gone, ChangeKind::Same].map(count))
     }
 
     /// The image of the page of a piece of evidence: of its first place.
@@ -377,9 +412,35 @@ impl DossierRun {
         self.outcome.frameworks.iter().flat_map(|f| &f.elements).filter_map(|e| Some((e, e.considered.as_ref()?)))
     }
 
-    /// The elements whose verdict is a finding, with their framework, in order.
+    /// Its elements, with their framework, in order.
+    pub fn elements(&self) -> impl Iterator<Item = (&FrameworkOutcome, &ElementOutcome)> {
+        self.outcome.frameworks.iter().flat_map(|f| f.elements.iter().map(move |e| (f, e)))
+    }
+
+    /// Those whose verdict is a finding.
     pub fn findings(&self) -> impl Iterator<Item = (&FrameworkOutcome, &ElementOutcome)> {
-        self.outcome.frameworks.iter().flat_map(|f| f.elements.iter().filter(|e| e.verdict.is_finding()).map(move |e| (f, e)))
+        self.elements().filter(|(_, e)| e.verdict.is_finding())
+    }
+
+    /// Those of its findings that are on a statutory norm.
+    pub fn statutory_findings(&self) -> impl Iterator<Item = (&FrameworkOutcome, &ElementOutcome)> {
+        self.findings().filter(|(framework, element)| framework.is_statutory(element))
+    }
+
+    /// Where an analyst sees it otherwise on the same evidence.
+    pub fn differing(&self) -> impl Iterator<Item = &Judgement> {
+        self.judgements.iter().filter(|j| j.fit == Fit::Differs)
+    }
+
+    /// Judgements that no longer fit.
+    pub fn outdated(&self) -> impl Iterator<Item = &Judgement> {
+        self.judgements.iter().filter(|j| matches!(j.fit, Fit::Outdated(_)))
+    }
+
+    /// What is said of an element; None when it was not asked for.
+    pub fn element_of(&self, framework: &str, element: &str) -> Option<&ElementOutcome> {
+        let framework = self.outcome.frameworks.iter().find(|f| f.framework == framework)?;
+        framework.elements.iter().find(|e| e.id == element)
     }
 
     /// Path of one of its documents, for who stands outside the dossier. A file without a `dossier.toml` is its own dossier.

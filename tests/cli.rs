@@ -326,3 +326,81 @@ fn a_typo_in_a_rule_file_is_told_with_line_and_caret() {
         assert!(err.contains(wanted), "{wanted}\n{err}");
     }
 }
+
+/// A folder with one dossier: a plan that shows N3.a.
+fn dossier(waiver: &str) -> Folder {
+    let folder = Folder::new();
+    folder.write(
+        "a/dossier.toml",
+        format!("[samenwerkingsverband]\nnummer = \"PO3099\"\n[[document]]\nbestand = \"plan.txt\"\n{waiver}").as_bytes(),
+    );
+    folder.write("a/plan.txt", b"Het bestuur heeft dit ondersteuningsplan op 15 april 2014 vastgesteld.\n");
+    folder
+}
+
+#[test]
+fn judgements_at_the_top_of_a_folder_stand_beside_the_verdicts() {
+    let folder = dossier("");
+    folder.write(
+        "oordelen.csv",
+        b"swv;element;oordeel;reden;paraaf\r\nPO 30-99;N3.b;aangetroffen;notulen \xe9\xe9n;AB\r\nPO3099;N3.b;goed;;CD\r\n",
+    );
+    let done = plantoets(folder.path(), &["check", ".", "--norm", "N3", "--fail-on", "geen"]);
+    assert_eq!(code(&done), 2, "{}", err(&done));
+    assert!(out(&done).contains("Oordeel analist: aangetroffen (AB): notulen één — anders dan plantoets"), "{}", out(&done));
+    for wanted in ["'goed' is geen oordeel", "oordelen.csv:3:", "kies uit aangetroffen"] {
+        assert!(err(&done).contains(wanted), "{wanted}\n{}", err(&done));
+    }
+    folder.write("elders.csv", b"swv,element,verdict\nPO3099,N3.c,missing\nVO3001,N3.a,missing\n");
+    let done = plantoets(folder.path(), &["check", "a", "--norm", "N3", "--fail-on", "geen", "--oordelen", "elders.csv"]);
+    assert_eq!(code(&done), 0, "{}", err(&done));
+    assert!(out(&done).starts_with("Let op: elders.csv, regel 3: 'VO3001'"), "{}", out(&done));
+    let done = plantoets(folder.path(), &["check", "a", "--oordelen", "weg.csv"]);
+    assert_eq!(code(&done), 2);
+    assert!(err(&done).contains("weg.csv: dit bestand bestaat niet"), "{}", err(&done));
+}
+
+#[test]
+fn a_waiver_keeps_a_finding_out_of_the_exit_code_until_its_last_day() {
+    let check = |waiver: &str, more: &[&str]| {
+        let folder = dossier(waiver);
+        let done = plantoets(folder.path(), &[&["check", "a", "--norm", "N3.b"], more].concat());
+        (code(&done), out(&done), err(&done))
+    };
+    assert_eq!(check("", &[]).0, 1);
+    let (exit, shown, _) = check("[[vrijstelling]]\nelement = \"N3.b\"\nreden = \"de raad is nieuw\"\n", &[]);
+    assert_eq!(exit, 0);
+    assert!(shown.contains("Vrijstelling: telt niet mee: de raad is nieuw"), "{shown}");
+    let dated = "[[vrijstelling]]\nelement = \"N3.b\"\nreden = \"x\"\ntot = 2026-12-31\n";
+    assert_eq!(check(dated, &["--peildatum", "2026-12-31"]).0, 0);
+    let (exit, shown, _) = check(dated, &["--peildatum", "2027-01-01"]);
+    assert_eq!(exit, 1);
+    assert!(shown.contains("vrijstelling van N3.b: verlopen, gold tot en met 31 december 2026"), "{shown}");
+    assert_eq!(check(dated, &["--peildatum", "2027-01-01", "--fail-on", "geen"]).0, 0);
+    let (exit, shown, told) = check(dated, &[]);
+    assert_eq!((exit, shown.as_str()), (2, ""));
+    assert!(told.contains("a: de vrijstelling van N3.b heeft een laatste dag; zeg met --peildatum"), "{told}");
+    let (exit, _, told) = check("[[vrijstelling]]\nelement = \"N3b\"\nreden = \"x\"\n", &[]);
+    assert_eq!(exit, 2);
+    assert!(told.contains("'N3b' is geen element") && told.contains("bedoelde u N3.b?") && told.contains("a/dossier.toml:6:"), "{told}");
+}
+
+#[test]
+fn a_baseline_tells_what_is_new_and_gone_and_leaves_the_exit_code() {
+    let folder = dossier("");
+    let all = ["check", "a", "--norm", "N3.a,N3.b", "--format", "json", "--output", "vorige.json"];
+    assert_eq!(code(&plantoets(folder.path(), &all)), 1);
+    folder.write("a/plan.txt", b"De ondersteuningsplanraad heeft op 1 april 2014 met dit ondersteuningsplan ingestemd.\n");
+    let again = |more: &[&str]| plantoets(folder.path(), &[&["check", "a", "--norm", "N3.a,N3.b"], more].concat());
+    let done = again(&["--baseline", "vorige.json"]);
+    assert_eq!(code(&done), 1, "{}", err(&done));
+    for wanted in ["nieuw, was aangetroffen", "weg, was ontbreekt", "Sinds het vorige verslag: 1 bevinding nieuw, 1 weg, 0 gebleven."] {
+        assert!(out(&done).contains(wanted), "{wanted}\n{}", out(&done));
+    }
+    folder.write("leeg.json", b"{}");
+    for (path, told) in [("leeg.json", "geen heel verslag"), ("weg.json", "bestaat niet"), ("a", "resultaten.jsonl")] {
+        let done = again(&["--baseline", path]);
+        assert_eq!((code(&done), out(&done).as_str()), (2, ""));
+        assert!(err(&done).contains(told) && err(&done).contains(&format!("--baseline {path}: ")), "{}", err(&done));
+    }
+}

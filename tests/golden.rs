@@ -73,12 +73,13 @@ fn the_samples_are_reported_as_before() {
     assert!(changes.is_empty(), "{changes}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden");
 }
 
-/// One sample in every other format. The version changes with every release.
+/// One sample in every other format. The version changes with every release. Not html: what it says is tested in `report/html`, and how it
+/// looks in `tests/browser`.
 #[test]
 fn the_other_formats_are_as_before() {
     let sample = "g03-ijsselbroek-po-2014";
     let mut changes = String::new();
-    for format in plantoets::report::FORMATS.iter().map(|f| f.name).filter(|name| !matches!(*name, "text" | "json")) {
+    for format in plantoets::report::FORMATS.iter().map(|f| f.name).filter(|name| !matches!(*name, "text" | "json" | "html")) {
         let now = report(sample, format).replace(&format!("ersion\":\"{}\"", env!("CARGO_PKG_VERSION")), "ersion\":\"…\"");
         let now = now.replace(&format!("ersion\": \"{}\"", env!("CARGO_PKG_VERSION")), "ersion\": \"…\"");
         let digest = now.split_once("\"digest\":\"").and_then(|(_, rest)| rest.split_once('"')).map(|(digest, _)| digest.to_owned());

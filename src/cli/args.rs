@@ -1,6 +1,6 @@
 //! The arguments, with their help in Dutch. Which formats there are is asked of the lists of formats.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use plantoets::dossier::KINDS;
@@ -35,7 +35,7 @@ pub struct Arguments {
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Toets documenten aan de normen
-    Check(CheckArguments),
+    Check(Box<CheckArguments>),
     /// Leg uit wat een element vraagt, wat telt en wat niet
     Explain(ExplainArguments),
     /// Toon of beproef de regels
@@ -44,6 +44,9 @@ pub enum Command {
     Text(TextArguments),
     /// Houd de oordelen tegen truth.json of tegen fragmenten met een etiket
     Eval(EvalArguments),
+    /// What the program starts itself with, to read and judge in a process of its own.
+    #[command(name = plantoets::batch::COMMAND, hide = true)]
+    Worker,
 }
 
 /// Which rules.
@@ -72,12 +75,12 @@ pub struct CheckArguments {
         long,
         value_name = "VORM",
         help = listed("Vorm van het verslag", report::FORMATS),
-        default_value = report::FORMATS[0].name,
         value_parser = names(report::FORMATS)
     )]
-    pub format: String,
-    /// Schrijf het verslag in dit bestand: helemaal, of niet
-    #[arg(long, short, value_name = "BESTAND")]
+    pub format: Option<String>,
+    /// Schrijf het verslag in dit bestand: helemaal, of niet. Met een map, zoals rapport/, komt daar een overzicht met een
+    /// bladzijde per dossier
+    #[arg(long, short, value_name = "BESTAND OF MAP")]
     pub output: Option<PathBuf>,
     /// Soort van de documenten: ondersteuningsplan, jaarverslag of bijlage; anders wordt die herkend
     #[arg(long, value_name = "SOORT", value_parser = kind())]
@@ -86,14 +89,49 @@ pub struct CheckArguments {
     /// en jsonl komt het erbij; de andere vormen hebben het niet
     #[arg(long, value_name = "ELEMENT", value_delimiter = ',')]
     pub explain: Vec<String>,
-    /// De dag die als vandaag geldt, voor regels die er een nodig hebben
+    /// Oordelen van analisten: een lijst swv;element;oordeel;reden;paraaf;kenmerk. Ze komen naast die van plantoets te staan; het bestand
+    /// wordt alleen gelezen. Zonder deze optie telt oordelen.csv boven in de map
+    #[arg(long = "oordelen", value_name = "BESTAND")]
+    pub judgements: Option<PathBuf>,
+    /// Een eerder verslag (json, jsonl, of de map van een eerder overzicht): zegt welke bevindingen nieuw, weg of hetzelfde zijn. Verandert
+    /// de afsluitcode niet
+    #[arg(long, value_name = "VERSLAG")]
+    pub baseline: Option<PathBuf>,
+    /// De dag die als vandaag geldt, voor regels en vrijstellingen die er een nodig hebben
     #[arg(long, value_name = "JJJJ-MM-DD", value_parser = date)]
     pub peildatum: Option<Date>,
-    /// Vanaf welk oordeel op een wettelijk vereiste de afsluitcode 1 is: geen, strijdig, ontbreekt (standaard) of onzeker
+    /// Vanaf welk oordeel op een wettelijk vereiste de afsluitcode 1 is: geen, strijdig, ontbreekt (standaard) of onzeker. Wat een
+    /// vrijstelling heeft telt niet mee; een verlopen vrijstelling telt altijd, behalve bij geen
     #[arg(long, value_name = "NIVEAU", default_value = "ontbreekt", value_parser = level())]
     pub fail_on: Level,
     #[command(flatten)]
     pub rules: RuleArguments,
+    #[command(flatten)]
+    pub batch: BatchArguments,
+}
+
+/// Arguments of `check` for a folder of reports.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Opties voor een map met verslagen")]
+pub struct BatchArguments {
+    /// Beelden van bladzijden bij de vindplaatsen: bewijs (standaard: de bladzijden waar iets staat) of geen
+    #[arg(long, alias = "pages", value_name = "WELKE", default_value = "bewijs", value_parser = pictures())]
+    pub bladen: bool,
+    /// Zoveel werkprocessen; standaard een per processorkern
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub workers: Option<u16>,
+    /// Zoveel seconden voor het lezen van een document; wat langer duurt, geldt als niet te lezen. Standaard 60
+    #[arg(long, value_name = "SECONDEN", default_value = "60", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub tijd_per_document: u64,
+    /// Zoveel MiB geheugen voor een werkproces; een document dat meer vraagt, geldt als niet te lezen. Standaard 600
+    #[arg(long, value_name = "MIB", default_value = "600", value_parser = clap::value_parser!(u64).range(200..=65_536))]
+    pub geheugen: u64,
+    /// Bewaar in deze map wat gelezen en beoordeeld is, voor een volgende keer; standaard in de map van het systeem daarvoor
+    #[arg(long, value_name = "MAP", conflicts_with = "no_cache")]
+    pub cache: Option<PathBuf>,
+    /// Bewaar niets en gebruik niets van een vorige keer
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// Arguments of `explain`.
@@ -199,6 +237,12 @@ fn kind() -> impl TypedValueParser<Value = DocumentKind> {
 
 fn level() -> impl TypedValueParser<Value = Level> {
     one_of(&[("geen", Level::None), ("strijdig", Level::Contradicted), ("ontbreekt", Level::Missing), ("onzeker", Level::Weak)])
+}
+
+/// Whether to draw pages; in English too.
+fn pictures() -> impl TypedValueParser<Value = bool> {
+    let parser = PossibleValuesParser::new([PossibleValue::new("bewijs").alias("evidence"), PossibleValue::new("geen").alias("none")]);
+    parser.map(|given| matches!(given.as_str(), "bewijs" | "evidence"))
 }
 
 fn date(given: &str) -> Result<Date, String> {

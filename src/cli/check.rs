@@ -1,8 +1,9 @@
 //! `plantoets check`.
 
 use super::args::CheckArguments;
+use super::lists::{self, Beside, Waivers};
 use super::output::{self, Messages};
-use super::{Exit, rules};
+use super::{Exit, batch, rules};
 use plantoets::dossier;
 use plantoets::pipeline::{self, Options};
 use plantoets::report;
@@ -10,6 +11,9 @@ use plantoets::run::{Run, Selection};
 
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
+    if let Some(folder) = batch::folder(&a) {
+        return batch::run(&a, folder, messages);
+    }
     let (selection, explain) = (Selection::new(&a.rules.norms), Selection::new(&a.explain));
     let frameworks = a.rules.frameworks.clone();
     let options = Options { frameworks, selection, explain, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
@@ -33,12 +37,20 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     if found.dossiers.is_empty() {
         return Ok(exit);
     }
+    match lists::waivers(&found.dossiers, &rules, &a, messages) {
+        Waivers::Fit => {}
+        Waivers::Strange => exit = Exit::Misuse,
+        Waivers::Undated => return Ok(Exit::Misuse),
+    }
+    let Some(mut beside) = Beside::read(&a, &frameworks, messages) else { return Ok(Exit::Misuse) };
+    exit = exit.max(if beside.faulty { Exit::Misuse } else { Exit::Clean });
 
     let mut run = Run { frameworks, ..Run::default() };
     for (n, dossier) in found.dossiers.iter().enumerate() {
         messages.progress(n + 1, found.dossiers.len(), &dossier.path);
         let documents = first.take().unwrap_or_else(|| pipeline::read_dossier(dossier, &options));
-        let done = pipeline::assess(dossier, documents, &rules, &options);
+        let mut done = pipeline::assess(dossier, documents, &rules, &options);
+        beside.put(&mut done, &run.frameworks);
         for document in &done.documents {
             if let Some(error) = &document.error {
                 messages.error(&format!("{}: {error}", done.path_of(document)));
@@ -48,7 +60,9 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
         exit = exit.max(if done.has_findings(a.fail_on) { Exit::Findings } else { Exit::Clean });
         run.dossiers.push(done);
     }
-    let format = report::format(report::FORMATS, &a.format).expect("clap lets only known formats through");
+    beside.close(&mut run);
+    let format = a.format.as_deref().map_or(Some(&report::FORMATS[0]), |name| report::format(report::FORMATS, name));
+    let format = format.expect("clap lets only known formats through");
     let text = (format.render)(&run, messages.report_style(a.output.as_deref()));
     output::write(&text, a.output.as_deref())?;
     Ok(exit)

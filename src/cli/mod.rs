@@ -1,10 +1,13 @@
 //! The command line: arguments, help and errors in Dutch, and what each command does.
 
 mod args;
+mod batch;
 mod check;
 mod dutch;
 mod evaluate;
+mod lists;
 mod output;
+mod progress;
 mod rules;
 mod text;
 
@@ -24,6 +27,8 @@ pub enum Exit {
     Unreadable = 3,
     /// Wrong use, or a fault in a dossier.toml or rule file.
     Misuse = 2,
+    /// Broken off by the user.
+    BrokenOff = 130,
 }
 
 impl From<Exit> for ExitCode {
@@ -40,11 +45,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let messages = Messages::new(args.color);
     let done = match args.command {
-        Command::Check(a) => check::run(a, &messages),
+        Command::Check(a) => check::run(*a, &messages),
         Command::Explain(a) => rules::explain(&a, &messages),
         Command::Checks(a) => rules::checks(&a.command, &messages),
         Command::Text(a) => text::run(&a, &messages),
         Command::Eval(a) => evaluate::run(&a, &messages),
+        Command::Worker => plantoets::batch::worker::run().map(|()| Exit::Clean).map_err(Into::into),
     };
     done.unwrap_or_else(|error| {
         messages.error(&format!("{error:#}"));

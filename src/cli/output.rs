@@ -24,6 +24,11 @@ impl Messages {
         self.raw(&format!("{} {}\n", self.style.paint(Paint::Bad, "fout:"), harmless(message)));
     }
 
+    /// What came of it, in one line.
+    pub fn say(&self, message: &str) {
+        self.raw(&format!("{}\n", harmless(message)));
+    }
+
     /// A fault in a file, with line and caret.
     pub fn fault(&self, error: &FileError) {
         self.raw(&report::fault(error, self.style));

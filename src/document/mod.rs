@@ -41,7 +41,7 @@ pub fn build(source: &Source) -> Document {
 }
 
 /// A byte range in [`Document::text`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -81,7 +81,7 @@ impl Span {
 }
 
 /// What a block is by its form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum BlockKind {
     /// A heading; level 1 is the highest.
     Heading(u8),
@@ -104,7 +104,7 @@ pub enum BlockKind {
 }
 
 /// A cell of a table row.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Cell {
     /// Its text.
     pub span: Span,
@@ -114,7 +114,7 @@ pub struct Cell {
 
 /// A block: a heading, paragraph, list item, table row, caption, footnote, side note or contents line. Blocks follow each other in
 /// the text, separated by a newline; a block's text holds no newline. The cells of a row are separated by " | ".
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
@@ -132,7 +132,7 @@ pub struct Block {
 
 /// A section: a heading and all that stands under it until the next heading of the same or a higher level. Section 0 is the
 /// document itself and has no heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Section {
     /// The heading block; None for section 0.
     pub heading: Option<usize>,
@@ -147,7 +147,7 @@ pub struct Section {
 }
 
 /// A page of the document.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct PageInfo {
     /// Counts from 1.
     pub number: u32,
@@ -162,7 +162,7 @@ pub struct PageInfo {
 }
 
 /// A stretch of the text with its place: one drawn line (or part of it) of one block.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 pub struct LinePlace {
     /// The text it covers.
     pub span: Span,
@@ -175,7 +175,7 @@ pub struct LinePlace {
 }
 
 /// Where a range stands. Made only by [`Document::places`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// Page number from 1.
     pub page: u32,
@@ -188,7 +188,7 @@ pub struct Place {
 }
 
 /// A document as understood.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Document {
     /// All text in reading order.
     pub text: String,

@@ -1,7 +1,7 @@
 //! `dossier.toml`: the types as written, and the faults in it with line and caret.
 
 use super::error::{FileError, nearest};
-use super::{DocumentEntry, Dossier, KINDS, Samenwerkingsverband, Sector, number, register};
+use super::{DocumentEntry, Dossier, KINDS, Samenwerkingsverband, Sector, Waived, day, number, register};
 use crate::engine::outcome::DocumentKind;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -16,6 +16,8 @@ struct Description {
     #[serde(default)]
     document: Vec<Entry>,
     register: Option<Register>,
+    #[serde(default)]
+    vrijstelling: Vec<Vrijstelling>,
 }
 
 #[derive(Deserialize, Default)]
@@ -40,6 +42,14 @@ struct Entry {
 #[serde(deny_unknown_fields)]
 struct Register {
     scholen: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vrijstelling {
+    element: Spanned<String>,
+    reden: Spanned<String>,
+    tot: Option<Spanned<toml::Value>>,
 }
 
 /// Faults collected while a description is read.
@@ -82,8 +92,10 @@ pub fn parse(path: &str, shown: &str, folder: &Path, text: &str) -> Result<Dossi
             Err(error) => faults.add(given.scholen.span(), super::find::io_message(&error), "verbeter de naam of haal [register] weg"),
         }
     }
+    let waivers = waivers(description.vrijstelling, &mut faults);
     if faults.list.is_empty() {
-        Ok(Dossier { path: shown.to_owned(), samenwerkingsverband, documents, register: schools })
+        let description = if waivers.is_empty() { String::new() } else { text.to_owned() };
+        Ok(Dossier { path: shown.to_owned(), samenwerkingsverband, documents, register: schools, waivers, description })
     } else {
         Err(faults.list)
     }
@@ -98,7 +110,7 @@ fn verband(given: Verband, faults: &mut Faults) -> Samenwerkingsverband {
         }
         nummer
     });
-    let by_number = nummer.as_deref().map(|n| if n.starts_with("PO") { Sector::Po } else { Sector::Vo });
+    let by_number = nummer.as_deref().and_then(Sector::of_number);
     let sector = given.sector.as_ref().and_then(|s| match s.get_ref().to_lowercase().as_str() {
         "po" => Some(Sector::Po),
         "vo" => Some(Sector::Vo),
@@ -122,6 +134,23 @@ fn document(entry: &Entry, folder: &Path, faults: &mut Faults) -> Option<Documen
     Some(DocumentEntry { path: super::shown(Path::new(entry.bestand.get_ref())), file, kind, ontvangen })
 }
 
+fn waivers(given: Vec<Vrijstelling>, faults: &mut Faults) -> Vec<Waived> {
+    let mut waivers: Vec<Waived> = Vec::new();
+    for one in given {
+        let (element, reason) = (one.element.get_ref().trim(), one.reden.get_ref().trim());
+        if reason.is_empty() {
+            faults.add(one.reden.span(), "deze vrijstelling heeft geen reden", "schrijf waarom deze bevinding niet meetelt");
+        }
+        if waivers.iter().any(|w| w.element.eq_ignore_ascii_case(element)) {
+            let message = format!("voor '{element}' staat er al een vrijstelling");
+            faults.add(one.element.span(), message, "haal een van de twee weg");
+        }
+        let until = one.tot.as_ref().and_then(|d| date(d, faults));
+        waivers.push(Waived { element: element.to_owned(), reason: reason.to_owned(), until, span: one.element.span() });
+    }
+    waivers
+}
+
 fn kind(given: &Spanned<String>, faults: &mut Faults) -> Option<DocumentKind> {
     let lower = given.get_ref().to_lowercase();
     let found = KINDS.iter().find(|(name, _)| *name == lower).map(|(_, kind)| *kind);
@@ -141,9 +170,9 @@ fn date(given: &Spanned<toml::Value>, faults: &mut Faults) -> Option<Date> {
         toml::Value::String(s) => s.clone(),
         _ => String::new(),
     };
-    let date = written.parse::<Date>().ok();
+    let date = day::day(&written);
     if date.is_none() {
-        faults.add(given.span(), "dit is geen datum", "schrijf jaar, maand en dag: ontvangen = 2014-04-24");
+        faults.add(given.span(), "dit is geen datum", "schrijf jaar, maand en dag, zonder aanhalingstekens: 2014-04-24");
     }
     date
 }
@@ -272,6 +301,15 @@ mod tests {
             ("[[document]]\nbestand = \"../a.pdf\"\n", "buiten de map", "map van het dossier", "\"../a.pdf\""),
             ("[[document]]\nbestand = \"/etc/passwd\"\n", "buiten de map", "map van het dossier", "\"/etc/passwd\""),
             ("[[document]]\nbestand = 'a\\b.pdf'\n", "\\", "schrijf /", "'a\\b.pdf'"),
+            ("[[vrijstelling]]\nelement = \"N3.b\"\n", "ontbreekt 'reden'", "reden =", ""),
+            ("[[vrijstelling]]\nelement = \"N3.b\"\nreden = \" \"\n", "geen reden", "waarom", "\" \""),
+            ("[[vrijstelling]]\nelement = \"N3.b\"\nreden = \"x\"\ntot = \"ooit\"\n", "geen datum", "2014-04-24", "\"ooit\""),
+            (
+                "[[vrijstelling]]\nelement = \"N3.b\"\nreden = \"x\"\n[[vrijstelling]]\nelement = 'n3.B'\nreden = \"x\"\n",
+                "staat er al",
+                "haal een",
+                "'n3.B'",
+            ),
             ("naam = \n", "geen geldige TOML", "=-teken", ""),
             ("[samenwerkingsverband]\nnaam = \"a\"\nnaam = \"b\"\n", "twee keer", "weg", ""),
         ];
@@ -284,6 +322,24 @@ mod tests {
                 assert_eq!(&text[error.span.clone()], at, "{text}");
             }
         }
+    }
+
+    #[test]
+    fn waivers_are_read() {
+        let text = "[[vrijstelling]]\nelement = \"N3.b\"\nreden = \" de raad is nieuw \"\ntot = 2026-12-31\n\
+                    [[vrijstelling]]\nelement = \"N3.c\"\nreden = \"x\"\n";
+        let dossier = read(text).unwrap();
+        let [first, second] = &dossier.waivers[..] else { panic!("{:?}", dossier.waivers) };
+        let shown = (first.element.as_str(), first.reason.as_str(), first.until);
+        assert_eq!(shown, ("N3.b", "de raad is nieuw", Some(jiff::civil::date(2026, 12, 31))));
+        assert_eq!(second.until, None);
+        assert_eq!(dossier.waiver_faults(["N3.b", "n3.C"]), []);
+        let faults = dossier.waiver_faults(["N3.a", "N3.b"]);
+        assert_eq!(faults.len(), 1);
+        assert_eq!(&faults[0].text[faults[0].span.clone()], "\"N3.c\"");
+        assert_eq!((faults[0].path.as_str(), faults[0].message.as_str()), ("map/dossier.toml", "'N3.c' is geen element"));
+        assert!(faults[0].hint.as_deref().unwrap().starts_with("bedoelde u N3."), "{:?}", faults[0].hint);
+        assert_eq!(read("").unwrap().description, "");
     }
 
     #[cfg(unix)]

@@ -46,7 +46,8 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let given = given.to_lowercase();
     known
         .into_iter()
-        .map(|k| (strsim::normalized_damerau_levenshtein(&given, k).max(strsim::sorensen_dice(&given, k)), k))
+        .map(|k| (k, k.to_lowercase()))
+        .map(|(k, low)| (strsim::normalized_damerau_levenshtein(&given, &low).max(strsim::sorensen_dice(&given, &low)), k))
         .filter(|(score, _)| *score >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, k)| k)
@@ -59,6 +60,7 @@ mod tests {
     #[test]
     fn the_nearest_word_is_found_or_none() {
         assert_eq!(nearest("bestant", ["bestand", "soort", "ontvangen"]), Some("bestand"));
+        assert_eq!(nearest("n3b", ["N3.a", "N3.b", "N1.b"]), Some("N3.b"));
         assert_eq!(nearest("Naam", ["naam", "nummer"]), Some("naam"));
         assert_eq!(nearest("kleur", ["bestand", "soort"]), None);
     }

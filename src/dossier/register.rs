@@ -1,12 +1,12 @@
 //! The register of schools: `brin;naam;bevoegd_gezag;swv`, columns in any order, UTF-8 or Windows-1252.
 
 use super::error::FileError;
+use super::list::decode;
 use super::number;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// A school of the register.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct RegisterSchool {
     /// "19KD" or with its location "19KD01".
     pub brin: String,
@@ -80,15 +80,6 @@ fn columns(head: &csv::StringRecord) -> Result<[usize; 4], &'static str> {
         *place = names.iter().position(|n| n == column).ok_or(column)?;
     }
     Ok(places)
-}
-
-/// UTF-8 with or without a BOM, else Windows-1252.
-fn decode(bytes: &[u8]) -> Cow<'_, str> {
-    let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    match std::str::from_utf8(plain) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(plain).0,
-    }
 }
 
 fn brin(given: &str) -> Option<String> {

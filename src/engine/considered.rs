@@ -16,7 +16,7 @@ use crate::language::{Lexicon, Role, Status};
 pub(super) const MOST: usize = 5;
 
 /// Why an element got its verdict.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Considered {
     /// The passages that were considered, the strongest first, at most five.
     pub passages: Vec<Weighed>,
@@ -31,7 +31,7 @@ pub struct Considered {
 }
 
 /// A step of the decision.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Step {
     /// The verdict it leads to.
     pub verdict: Verdict,
@@ -42,7 +42,7 @@ pub struct Step {
 }
 
 /// A passage that was considered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Weighed {
     /// Its place and words.
     pub evidence: Evidence,
@@ -61,7 +61,7 @@ pub struct Weighed {
 }
 
 /// Shares of a passage, as whole percents rounded down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Shares {
     /// Shows the element.
     pub found: u8,
@@ -76,7 +76,7 @@ pub struct Shares {
 }
 
 /// Something that counted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Ground {
     /// What it is.
     pub kind: GroundKind,
@@ -89,7 +89,7 @@ pub struct Ground {
 }
 
 /// Kinds of grounds, in the order in which they are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GroundKind {
     /// What the passage was recognised as.
@@ -353,7 +353,7 @@ fn status(context: &Context, document: usize, sentence: u32, span: Span, status:
 }
 
 /// How something is said, in words.
-fn manner(status: Status) -> &'static str {
+pub fn manner(status: Status) -> &'static str {
     match status {
         Status::Asserted => "als feit gezegd",
         Status::Negated => "ontkend",

@@ -58,7 +58,7 @@ pub enum DocumentKind {
 }
 
 /// A passage with its place: evidence for or against, or a nearest passage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// Index of the document in the dossier.
     pub document: usize,
@@ -75,7 +75,7 @@ pub struct Evidence {
 }
 
 /// The outcome for one element.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ElementOutcome {
     /// "N3.b".
     pub id: String,
@@ -102,7 +102,7 @@ pub struct ElementOutcome {
 }
 
 /// The outcome for one norm.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NormOutcome {
     /// "N3".
     pub id: String,
@@ -115,7 +115,7 @@ pub struct NormOutcome {
 }
 
 /// The outcome for one aspect of a framework.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AspectOutcome {
     /// Dutch title ("1 Resultaten").
     pub title: String,
@@ -126,7 +126,7 @@ pub struct AspectOutcome {
 }
 
 /// A fact with its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fact<T> {
     /// The value.
     pub value: T,
@@ -135,7 +135,7 @@ pub struct Fact<T> {
 }
 
 /// The facts of a dossier (truth.json "facts"; dates are civil dates).
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FactSheet {
     /// Name of the samenwerkingsverband as the documents give it.
     pub naam: Option<Fact<String>>,
@@ -164,7 +164,7 @@ pub struct FactSheet {
 }
 
 /// Outcome of one framework for one dossier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FrameworkOutcome {
     /// "toezichtkader-2013".
     pub framework: String,
@@ -179,7 +179,7 @@ pub struct FrameworkOutcome {
 }
 
 /// All the engine says of one dossier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Facts.
     pub facts: FactSheet,

@@ -5,8 +5,10 @@
 
 use std::time::{Duration, Instant};
 
+mod image;
 mod kind;
 mod pdf;
+pub mod picture;
 mod text;
 
 /// Reads one document.
@@ -34,7 +36,7 @@ pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Source, Un
 
 /// A rectangle on a page in points, in *view* coordinates: the page as displayed (crop box and `/Rotate` applied), origin
 /// top left, y growing downwards. [`Geometry::to_user`] gives PDF user space.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Rect {
     /// Left.
     pub x0: f32,
@@ -47,7 +49,7 @@ pub struct Rect {
 }
 
 /// Page geometry: the visible box in PDF user space (points, y up) and the rotation.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Geometry {
     /// MediaBox and CropBox intersected: x0, y0, x1, y1 in user space.
     pub visible: [f32; 4],
@@ -192,7 +194,7 @@ pub struct Source {
 }
 
 /// Bounds on the reading of one document.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Limits {
     /// Size of the file in bytes.
     pub bytes: usize,

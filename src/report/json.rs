@@ -7,7 +7,7 @@ use crate::engine::considered::{self, GroundKind};
 use crate::engine::outcome::{self, DocumentKind, Verdict};
 use crate::facts;
 use crate::language::Status;
-use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
+use crate::run::{self, ChangeKind, DocumentRun, DossierRun, ReadStatus, Run, WaiverState};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -39,6 +39,12 @@ struct Check<'a> {
     frameworks: Vec<Framework<'a>>,
     /// The dossiers, in the order given.
     dossiers: Vec<Dossier<'a>>,
+    /// What a user should know of the run as a whole, in Dutch.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    remarks: &'a [String],
+    /// With a baseline: paths of the dossiers that it has and this run has not.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    gone: &'a [String],
 }
 
 /// The program that wrote the report.
@@ -82,6 +88,58 @@ struct Dossier<'a> {
     norms: Vec<Norm<'a>>,
     /// Verdict per element, in the framework's order.
     elements: Vec<Element<'a>>,
+    /// What a user should know of the dossier as a whole, in Dutch.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    warnings: &'a [String],
+    /// What analysts judged; it stands beside the verdicts and changes none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    judgements: Vec<Judgement<'a>>,
+    /// Findings that do not count for the exit code.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    waivers: Vec<Waiver<'a>>,
+}
+
+/// What an analyst judged.
+#[derive(Serialize, JsonSchema)]
+struct Judgement<'a> {
+    /// The element; of one that is not in the report as the analyst wrote it.
+    element: &'a str,
+    /// The analyst's verdict.
+    verdict: Verdict,
+    /// Why.
+    reason: &'a str,
+    /// Whose.
+    initials: &'a str,
+    /// How it stands to the verdict and evidence of now.
+    fit: Fit,
+    /// Why it no longer fits, in Dutch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a str>,
+}
+
+/// How a judgement stands to the verdict and evidence of now.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Fit {
+    /// The same verdict.
+    Agrees,
+    /// Another verdict on the same evidence.
+    Differs,
+    /// It no longer fits.
+    Outdated,
+}
+
+/// A finding that does not count.
+#[derive(Serialize, JsonSchema)]
+struct Waiver<'a> {
+    /// The element.
+    element: &'a str,
+    /// Why.
+    reason: &'a str,
+    /// The last day it holds; null without an end.
+    until: Option<String>,
+    /// What it does.
+    state: WaiverState,
 }
 
 /// The samenwerkingsverband as `dossier.toml` gives it.
@@ -226,12 +284,27 @@ struct Element<'a> {
     evidence: Vec<Evidence<'a>>,
     /// The nearest passages, for missing and weak.
     nearest: Vec<Evidence<'a>>,
+    /// Short hash of the verdict and what it rests on: for the column `kenmerk` of oordelen.csv.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    fingerprint: String,
+    /// What became of the finding; only with a baseline, and only if it is or was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<Change>,
     /// The passages that were considered, the strongest first; only with `--explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     considered: Option<Vec<Considered<'a>>>,
     /// What tipped the decision; only with `--explain`.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<Decision<'a>>,
+}
+
+/// What became of a finding since the baseline.
+#[derive(Serialize, JsonSchema)]
+struct Change {
+    /// New, gone or the same.
+    kind: ChangeKind,
+    /// The verdict then; null when the dossier or element was not there.
+    was: Option<Verdict>,
 }
 
 /// A passage that was considered.
@@ -345,7 +418,7 @@ pub(super) fn line(run: &Run, dossier: &DossierRun) -> String {
 
 impl<'a> Check<'a> {
     fn of(run: &'a Run) -> Self {
-        Check::over(run, &run.dossiers)
+        Check { remarks: &run.remarks, gone: &run.gone, ..Check::over(run, &run.dossiers) }
     }
 
     fn over(run: &'a Run, dossiers: &'a [DossierRun]) -> Self {
@@ -354,6 +427,8 @@ impl<'a> Check<'a> {
             tool: TOOL,
             frameworks: run.frameworks.iter().map(|f| Framework { id: &f.id, digest: &f.digest }).collect(),
             dossiers: dossiers.iter().map(Dossier::of).collect(),
+            remarks: &[],
+            gone: &[],
         }
     }
 }
@@ -389,8 +464,30 @@ impl<'a> Dossier<'a> {
                 .iter()
                 .flat_map(|f| f.norms.iter().map(|n| Norm { id: &n.id, framework: &f.framework, verdict: n.verdict }))
                 .collect(),
-            elements: frameworks.iter().flat_map(|f| f.elements.iter().map(|e| Element::of(e, &f.framework, documents))).collect(),
+            elements: frameworks.iter().flat_map(|f| f.elements.iter().map(|e| Element::of(e, &f.framework, dossier))).collect(),
+            warnings: &dossier.warnings,
+            judgements: dossier.judgements.iter().map(Judgement::of).collect(),
+            waivers: dossier.waivers.iter().map(Waiver::of).collect(),
         }
+    }
+}
+
+impl<'a> Judgement<'a> {
+    fn of(judgement: &'a run::Judgement) -> Self {
+        let (fit, why) = match &judgement.fit {
+            run::Fit::Agrees => (Fit::Agrees, None),
+            run::Fit::Differs => (Fit::Differs, None),
+            run::Fit::Outdated(why) => (Fit::Outdated, Some(why.as_str())),
+        };
+        let run::Judgement { element, verdict, reason, initials, .. } = judgement;
+        Judgement { element, verdict: *verdict, reason, initials, fit, why }
+    }
+}
+
+impl<'a> Waiver<'a> {
+    fn of(waiver: &'a run::Waiver) -> Self {
+        let until = waiver.until.map(|day| day.to_string());
+        Waiver { element: &waiver.element, reason: &waiver.reason, until, state: waiver.state }
     }
 }
 
@@ -463,7 +560,8 @@ fn fact_places<'a>(facts: &'a outcome::FactSheet, documents: &'a [DocumentRun]) 
 }
 
 impl<'a> Element<'a> {
-    fn of(element: &'a outcome::ElementOutcome, framework: &'a str, documents: &'a [DocumentRun]) -> Self {
+    fn of(element: &'a outcome::ElementOutcome, framework: &'a str, dossier: &'a DossierRun) -> Self {
+        let documents = &dossier.documents;
         Element {
             id: &element.id,
             norm: &element.norm,
@@ -474,6 +572,8 @@ impl<'a> Element<'a> {
             hint: element.hint.as_deref(),
             evidence: element.evidence.iter().map(|e| Evidence::of(e, documents)).collect(),
             nearest: element.nearest.iter().map(|e| Evidence::of(e, documents)).collect(),
+            fingerprint: dossier.fingerprint(framework, &element.id),
+            change: dossier.change_of(framework, &element.id).map(|c| Change { kind: c.kind, was: c.was }),
             considered: element.considered.as_ref().map(|c| c.passages.iter().map(|w| Considered::of(w, documents)).collect()),
             decision: element.considered.as_ref().map(Decision::of),
         }
@@ -557,6 +657,24 @@ mod tests {
         assert_eq!(evidence["page_label"], "4");
         assert_eq!(evidence["bbox"], serde_json::json!([72.04, 500.0, 523.33, 512.5]));
         assert_eq!(evidence["status"], "intended");
+    }
+
+    #[test]
+    fn what_is_given_beside_the_documents_is_told_and_valid_by_the_schema() {
+        let value: serde_json::Value = serde_json::from_str(&render(&samples::run_with_lists(), Style::PLAIN)).unwrap();
+        let dossier = &value["dossiers"][0];
+        let judgement = |element: &str, verdict: &str, fit: &str| serde_json::json!({"element": element, "verdict": verdict, "reason": "zie de notulen", "initials": "AB", "fit": fit});
+        assert_eq!(dossier["judgements"][0], judgement("N3.b", "found", "differs"));
+        assert_eq!(dossier["judgements"][1]["why"], "het bewijs is veranderd sinds dit oordeel");
+        let waiver = serde_json::json!({"element": "N3.c", "reason": "de raad is nieuw", "until": "2026-12-31", "state": "holds"});
+        assert_eq!(dossier["waivers"][0], waiver);
+        assert_eq!(dossier["elements"][1]["change"], serde_json::json!({"kind": "same", "was": "missing"}));
+        assert!(dossier["elements"][5].get("change").is_none());
+        assert_eq!((dossier["warnings"].as_array().unwrap().len(), value["gone"][0].as_str().unwrap()), (1, "map/weg"));
+        assert_eq!(value["remarks"].as_array().unwrap().len(), 1);
+        let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+        let faults = jsonschema::validator_for(&schema).unwrap().iter_errors(&value).map(|e| e.to_string()).collect::<Vec<_>>();
+        assert!(faults.is_empty(), "{faults:?}");
     }
 
     #[test]

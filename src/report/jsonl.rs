@@ -10,8 +10,11 @@ use crate::run::Run;
 /// The format.
 pub const FORMAT: Format<Run> = Format { name: "jsonl", about: "als json, een regel per dossier", render };
 
+/// Its name in a folder of reports.
+pub const RESULTS: &str = "resultaten.jsonl";
+
 /// The same as a file of the overview.
-pub const FILE: OverviewFile = OverviewFile { name: "resultaten.jsonl", render: |run| Ok(render(run, Style::PLAIN).into_bytes()) };
+pub const FILE: OverviewFile = OverviewFile { name: RESULTS, render: |run| Ok(render(run, Style::PLAIN).into_bytes()) };
 
 fn render(run: &Run, _: Style) -> String {
     run.dossiers.iter().map(|dossier| harmless_json(&json::line(run, dossier)).into_owned()).collect()

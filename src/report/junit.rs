@@ -3,9 +3,9 @@
 use super::Format;
 use super::harmless::harmless;
 use super::style::Style;
-use super::words::{place_and_section, title};
+use super::words::{self, place_and_section, title};
 use crate::engine::outcome::{ElementOutcome, Evidence, FrameworkOutcome, NormOutcome, Verdict};
-use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
+use crate::run::{DossierRun, ReadStatus, Run, WaiverState};
 use std::fmt::Write as _;
 
 /// The format.
@@ -24,18 +24,22 @@ fn render(run: &Run, _: Style) -> String {
     out + "</testsuites>\n"
 }
 
-/// What becomes of a verdict. A trace fails nothing, as with the exit code, but is not passed over in silence.
+/// What becomes of an element. A trace fails nothing, as with the exit code, but is not passed over in silence; nor does what a waiver sets
+/// aside, while a waiver that has expired is a finding by itself.
+#[derive(PartialEq)]
 enum Shown {
     Passed,
     Failed,
     Skipped,
 }
 
-fn shown_as(verdict: Verdict) -> Shown {
-    match verdict {
-        Verdict::Found => Shown::Passed,
-        Verdict::Missing | Verdict::Contradicted => Shown::Failed,
-        Verdict::Weak | Verdict::NotTestable | Verdict::NotApplicable => Shown::Skipped,
+fn shown_as(dossier: &DossierRun, element: &ElementOutcome) -> Shown {
+    match (dossier.waiver_of(&element.id).map(|w| w.state), element.verdict) {
+        (Some(WaiverState::Expired), _) => Shown::Failed,
+        (Some(WaiverState::Holds), _) => Shown::Skipped,
+        (_, Verdict::Found) => Shown::Passed,
+        (_, Verdict::Missing | Verdict::Contradicted) => Shown::Failed,
+        (_, Verdict::Weak | Verdict::NotTestable | Verdict::NotApplicable) => Shown::Skipped,
     }
 }
 
@@ -66,15 +70,8 @@ fn documents(out: &mut String, dossier: &DossierRun) {
 }
 
 fn suite(out: &mut String, run: &Run, dossier: &DossierRun, framework: &FrameworkOutcome, norm: &NormOutcome) {
-    let (mut tests, mut failures, mut skipped) = (0, 0, 0);
-    for (verdict, n) in framework.tally_of(&norm.id) {
-        tests += n;
-        match shown_as(verdict) {
-            Shown::Passed => {}
-            Shown::Failed => failures += n,
-            Shown::Skipped => skipped += n,
-        }
-    }
+    let count = |shown: Shown| framework.elements_of(&norm.id).filter(|e| shown_as(dossier, e) == shown).count();
+    let (tests, failures, skipped) = (framework.elements_of(&norm.id).count(), count(Shown::Failed), count(Shown::Skipped));
     let name = text(&format!("{}: {} {}", title(dossier), norm.id, norm.title));
     let counts = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\"");
     put(out, &format!("  <testsuite name=\"{name}\" {counts}>"));
@@ -95,8 +92,8 @@ fn suite(out: &mut String, run: &Run, dossier: &DossierRun, framework: &Framewor
         put(out, &format!("{opening}>"));
         let label = element.verdict.label();
         let message = text(&format!("{label}: {}", element.message));
-        let told = told(element, &dossier.documents);
-        match shown_as(element.verdict) {
+        let told = told(framework, element, dossier);
+        match shown_as(dossier, element) {
             Shown::Passed => put(out, &format!("      <system-out>{told}</system-out>")),
             Shown::Failed => put(out, &format!("      <failure message=\"{message}\" type=\"{label}\">{told}</failure>")),
             Shown::Skipped => {
@@ -117,9 +114,14 @@ fn case(dossier: &str, class: &str, name: &str) -> String {
 }
 
 /// The message, the passages and the advice, escaped.
-fn told(element: &ElementOutcome, documents: &[DocumentRun]) -> String {
+fn told(framework: &FrameworkOutcome, element: &ElementOutcome, dossier: &DossierRun) -> String {
+    let documents = &dossier.documents;
     let passage = |what: &str, e: &Evidence| text(&format!("{what}{}: “{}” ({})", place_and_section(e, documents), e.quote, e.why));
     let mut lines = vec![text(&element.message)];
+    lines.extend(dossier.waiver_of(&element.id).map(|w| text(&format!("Vrijstelling: {}", words::waiver(w)))));
+    let change = dossier.change_of(&framework.framework, &element.id);
+    lines.extend(change.map(|c| text(&format!("Sinds vorig verslag: {}", words::change(c, element.verdict)))));
+    lines.extend(dossier.judgements_of(&element.id).map(|j| text(&format!("Oordeel analist: {}", words::judgement(j)))));
     lines.extend(element.evidence.iter().map(|e| passage("", e)));
     lines.extend(element.nearest.iter().map(|e| passage("Dichtstbij: ", e)));
     for (name, value) in
@@ -204,12 +206,28 @@ mod tests {
     }
 
     #[test]
+    fn what_is_waived_is_skipped_and_an_expired_waiver_fails() {
+        let xml = render(&samples::run_with_lists(), Style::PLAIN);
+        tags(&xml);
+        for wanted in [
+            "tests=\"6\" failures=\"2\" errors=\"0\" skipped=\"3\"",
+            "name=\"N3.b instemming ondersteuningsplanraad\">\n      <failure message=\"onzeker: ",
+            "\nVrijstelling: verlopen, gold tot en met 1 mei 2014: de raad is nieuw. Verleng",
+            "name=\"N3.c volgorde\">\n      <skipped ",
+            "\nSinds vorig verslag: nieuw, was aangetroffen",
+            "\nOordeel analist: aangetroffen (AB): zie de notulen — anders dan plantoets",
+        ] {
+            assert!(xml.contains(wanted), "{wanted}\n{xml}");
+        }
+    }
+
+    #[test]
     fn hostile_words_make_no_markup() {
-        let plain = tags(&render(&samples::run(), Style::PLAIN));
+        let plain = tags(&render(&samples::run_with_lists(), Style::PLAIN));
         for poison in
             ["<script>alert('1')</script>", "]]>&lt;&#0;\"/>", "\x1b[2J\0\u{9b}\u{202e}", "\u{ffff}\u{fffe}\n=cmd|", "--><!-- <![CDATA["]
         {
-            let mut run = samples::run();
+            let mut run = samples::run_with_lists();
             samples::poison(&mut run, poison);
             let xml = render(&run, Style::PLAIN);
             let mut names = tags(&xml);

@@ -3,15 +3,16 @@
 use super::Format;
 use super::harmless::harmless;
 use super::style::Style;
-use super::words::{CLOSING, count, kind_name, pages, place_and_section, tally, title};
+use super::words::{self, CLOSING, count, kind_name, pages, place_and_section, tally, title};
 use crate::engine::outcome::{ElementOutcome, Evidence, FrameworkOutcome};
-use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
+use crate::run::{DocumentRun, DossierRun, Judgement, ReadStatus, Run, Waiver, WaiverState};
 
 /// The format.
 pub const FORMAT: Format<Run> = Format { name: "markdown", about: "om op te nemen in een stuk of webpagina", render };
 
 fn render(run: &Run, _: Style) -> String {
     let mut page = Page(String::new());
+    page.list(run.remarks.iter().cloned().chain(words::gone(&run.gone)));
     for dossier in &run.dossiers {
         page.dossier(run, dossier);
     }
@@ -33,6 +34,15 @@ impl Page {
         self.0.push('\n');
     }
 
+    /// A list of things to know; nothing when there are none.
+    fn list(&mut self, texts: impl Iterator<Item = String>) {
+        let before = self.0.len();
+        texts.for_each(|text| self.line(&format!("- Let op: {}", plain(&text))));
+        if self.0.len() > before {
+            self.0.push('\n');
+        }
+    }
+
     fn dossier(&mut self, run: &Run, dossier: &DossierRun) {
         self.block(&format!("# {}", plain(&title(dossier))));
         self.block(&format!("Dossier: {}", plain(&dossier.path)));
@@ -40,17 +50,42 @@ impl Page {
             self.document(document);
         }
         self.0.push('\n');
+        let told = |w: &Waiver| format!("vrijstelling van {}: {}", w.element, words::waiver(w));
+        let waivers = dossier.waivers.iter().filter(|w| w.state != WaiverState::Holds).map(told);
+        self.list(dossier.warnings.iter().cloned().chain(waivers));
         for framework in &dossier.outcome.frameworks {
             let verdict = framework.verdict.map(|v| format!(" — {}", v.label())).unwrap_or_default();
             self.block(&format!("## {}{verdict}", plain(run.framework_title(framework))));
             self.norms(framework);
             self.block(&tally(framework));
         }
+        if let Some(changes) = words::changes(dossier) {
+            self.block(&changes);
+        }
+        self.judgements(dossier);
         let mut findings = dossier.findings().peekable();
         self.block(if findings.peek().is_some() { "## Bevindingen" } else { "Geen bevindingen." });
-        for (_, element) in findings {
-            self.finding(element, &dossier.documents);
+        for (framework, element) in findings {
+            self.finding(framework, element, dossier);
         }
+    }
+
+    /// Of all elements: those that are no finding have no place of their own.
+    fn judgements(&mut self, dossier: &DossierRun) {
+        if dossier.judgements.is_empty() {
+            return;
+        }
+        self.block("## Oordelen van analisten");
+        self.line("| Element | plantoets | Analist | Paraaf | Reden | Past |");
+        self.line("|---|---|---|---|---|---|");
+        for judgement in &dossier.judgements {
+            let now = dossier.element(&judgement.element).map_or("", |(_, e)| e.verdict.label());
+            let Judgement { element, verdict, reason, initials, fit } = judgement;
+            let cells =
+                [plain(element), now.to_owned(), verdict.label().to_owned(), plain(initials), plain(reason), plain(&words::fit(fit))];
+            self.line(&format!("| {} |", cells.join(" | ")));
+        }
+        self.0.push('\n');
     }
 
     fn document(&mut self, document: &DocumentRun) {
@@ -88,9 +123,16 @@ impl Page {
         self.0.push('\n');
     }
 
-    fn finding(&mut self, element: &ElementOutcome, documents: &[DocumentRun]) {
+    fn finding(&mut self, framework: &FrameworkOutcome, element: &ElementOutcome, dossier: &DossierRun) {
+        let documents = &dossier.documents;
         self.block(&format!("### {} {} — {}", plain(&element.id), plain(&element.title), element.verdict.label()));
         self.block(&plain(&element.message));
+        let waiver = dossier.waiver_of(&element.id).map(|w| ("Vrijstelling", words::waiver(w)));
+        let change = dossier.change_of(&framework.framework, &element.id);
+        let change = change.map(|c| ("Sinds vorig verslag", words::change(c, element.verdict)));
+        for (name, text) in waiver.into_iter().chain(change) {
+            self.block(&format!("**{name}:** {}", plain(&text)));
+        }
         for evidence in &element.evidence {
             self.passage(evidence, documents);
         }
@@ -179,6 +221,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_given_beside_the_documents_is_told() {
+        let text = render(&samples::run_with_lists(), Style::PLAIN);
+        for wanted in [
+            "- Let op: Wel in het vorige verslag en niet in dit: map/weg.\n\n# Stichting Voorbeeld",
+            "\n\n- Let op: naam: swv.csv zegt",
+            "- Let op: vrijstelling van N3.b: verlopen",
+            "Sinds het vorige verslag: 1 bevinding nieuw, 1 weg, 2 gebleven.\n\n## Oordelen van analisten\n\n| Element |",
+            "| N3.b | onzeker | aangetroffen | AB | zie de notulen | anders dan plantoets |\n",
+            "\n\n**Vrijstelling:** telt niet mee, tot en met 31 december 2026: de raad is nieuw\n\n**Sinds vorig verslag:** hetzelfde\n\n",
+        ] {
+            assert!(text.contains(wanted), "{wanted}\n{text}");
+        }
+        assert!(!text.contains("\n\n\n"), "{text}");
+    }
+
+    #[test]
     fn signs_of_markdown_and_html_are_only_signs() {
         assert_eq!(plain("a|b *c* _d_ `e` ~f~ \\"), r"a\|b \*c\* \_d\_ \`e\` \~f\~ \\");
         assert_eq!(plain("![x](http://y)"), r"\!\[x\](http\://y)");
@@ -190,7 +248,7 @@ mod tests {
 
     #[test]
     fn hostile_words_make_no_structure() {
-        let lines = render(&samples::run(), Style::PLAIN).lines().count();
+        let lines = render(&samples::run_with_lists(), Style::PLAIN).lines().count();
         for poison in [
             "\n\n# kop\n| a |\n",
             "<script>alert(1)</script>",
@@ -199,7 +257,7 @@ mod tests {
             "\x1b[2J\u{9b}\u{202e}",
             "]]>|=cmd|",
         ] {
-            let mut run = samples::run();
+            let mut run = samples::run_with_lists();
             samples::poison(&mut run, poison);
             let text = render(&run, Style::PLAIN);
             let unescaped = text.replace(r"\]", "");

@@ -1,11 +1,14 @@
 //! Renderers. One file per format, each listed once in [`FORMATS`] or [`READING_FORMATS`]; none filters, counts or decides: what is
 //! shown was settled in [`crate::run`].
 
+mod beside;
 mod considered;
 mod csv;
 mod explain;
+mod findings;
 mod frame;
 mod harmless;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -16,11 +19,14 @@ mod sarif;
 mod style;
 mod text;
 mod words;
+mod xlsx;
 
 pub use explain::{Example, Explanation, explanation};
 pub use frame::{fault, fault_parts};
 pub use harmless::{harmless, harmless_lines};
+pub use html::dossier_page;
 pub use json::{SCHEMA_VERSION, schema};
+pub use jsonl::RESULTS;
 pub use style::{Paint, Style};
 pub use words::{kind_name, place};
 
@@ -41,7 +47,7 @@ pub struct Format<T> {
 
 /// The formats of `plantoets check`; the first is the default.
 pub const FORMATS: &[Format<Run>] =
-    &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT, sarif::FORMAT, junit::FORMAT];
+    &[text::FORMAT, json::FORMAT, jsonl::FORMAT, csv::FORMAT, markdown::FORMAT, sarif::FORMAT, junit::FORMAT, html::FORMAT];
 
 /// A file of the overview that a batch leaves in its folder, next to a page per dossier.
 pub struct OverviewFile {
@@ -52,7 +58,7 @@ pub struct OverviewFile {
 }
 
 /// The files of an overview, in the order in which they are written.
-pub const OVERVIEW: &[OverviewFile] = &[jsonl::FILE];
+pub const OVERVIEW: &[OverviewFile] = &[html::FILE, xlsx::FILE, findings::FILE, jsonl::FILE];
 
 /// The formats of `plantoets text`; the first is the default.
 pub const READING_FORMATS: &[Format<Reading>] = &[reading_text::FORMAT, reading_json::FORMAT];

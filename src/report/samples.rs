@@ -5,7 +5,7 @@ use crate::dossier::Sector;
 use crate::engine::considered::{Considered, Ground, GroundKind, Shares, Step, Weighed};
 use crate::engine::outcome::*;
 use crate::language::Status;
-use crate::run::{DocumentRun, DossierRun, Framework, ReadStatus, Rule, Run};
+use crate::run::{Change, ChangeKind, DocumentRun, DossierRun, Fit, Framework, Judgement, ReadStatus, Rule, Run, Waiver, WaiverState};
 use jiff::civil::date;
 
 /// A passage on a page of the plan.
@@ -100,6 +100,42 @@ pub fn run() -> Run {
     }
 }
 
+/// As [`run`], with what people give beside the documents: judgements, waivers, a baseline.
+pub fn run_with_lists() -> Run {
+    let mut run = run();
+    run.remarks = vec!["oordelen.csv, regel 9: 'PO3001' is geen nummer, naam of pad van een dossier in dit verslag.".into()];
+    run.gone = vec!["map/weg".into()];
+    let dossier = &mut run.dossiers[0];
+    dossier.warnings = vec!["naam: swv.csv zegt 'Een' (regel 2) en dossier.toml 'Twee'; dossier.toml geldt.".into()];
+    let judgement = |element: &str, verdict, fit| Judgement {
+        element: element.into(),
+        verdict,
+        reason: "zie de notulen".into(),
+        initials: "AB".into(),
+        fit,
+    };
+    dossier.judgements = vec![
+        judgement("N3.b", Verdict::Found, Fit::Differs),
+        judgement("N3.a", Verdict::Found, Fit::Outdated("het bewijs is veranderd sinds dit oordeel".into())),
+        judgement("N3.f", Verdict::NotApplicable, Fit::Agrees),
+    ];
+    let waiver = |element: &str, until, state| Waiver { element: element.into(), reason: "de raad is nieuw".into(), until, state };
+    dossier.waivers = vec![
+        waiver("N3.c", Some(date(2026, 12, 31)), WaiverState::Holds),
+        waiver("N3.b", Some(date(2014, 5, 1)), WaiverState::Expired),
+        waiver("N3.a", None, WaiverState::Idle),
+    ];
+    let change =
+        |element: &str, kind, was| Change { framework: "toezichtkader-2013".into(), element: element.into(), kind, was: Some(was) };
+    dossier.changes = Some(vec![
+        change("N3.a", ChangeKind::Gone, Verdict::Missing),
+        change("N3.b", ChangeKind::Same, Verdict::Missing),
+        change("N3.c", ChangeKind::Same, Verdict::Missing),
+        change("N3.d", ChangeKind::New, Verdict::Found),
+    ]);
+    run
+}
+
 /// What was considered for an intention to consent.
 pub fn considered(poison: &str) -> Considered {
     let ground = |kind, what: &str, weight: f32| Ground { kind, pro: weight > 0.0, what: what.to_owned(), weight: Some(weight) };
@@ -127,9 +163,16 @@ pub fn considered(poison: &str) -> Considered {
 
 /// Puts `poison` into every text that comes from a document or a file name.
 pub fn poison(run: &mut Run, poison: &str) {
+    run.remarks.iter_mut().chain(&mut run.gone).for_each(|text| text.push_str(poison));
     for dossier in &mut run.dossiers {
         dossier.path.push_str(poison);
         dossier.naam.as_mut().unwrap().push_str(poison);
+        for judgement in &mut dossier.judgements {
+            judgement.reason.push_str(poison);
+            judgement.initials.push_str(poison);
+        }
+        dossier.waivers.iter_mut().for_each(|w| w.reason.push_str(poison));
+        dossier.warnings.iter_mut().for_each(|w| w.push_str(poison));
         for document in &mut dossier.documents {
             document.path.push_str(poison);
             document.warnings.push(poison.to_owned());

@@ -5,9 +5,9 @@ use super::Format;
 use super::harmless::{harmless, harmless_json};
 use super::json::rounded;
 use super::style::Style;
-use super::words::{place, title};
+use super::words::{self, place, title};
 use crate::engine::outcome::{ElementOutcome, Evidence, FrameworkOutcome, Verdict};
-use crate::run::{DocumentRun, DossierRun, ReadStatus, Rule, Run};
+use crate::run::{ChangeKind, DossierRun, ReadStatus, Rule, Run, WaiverState};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -19,9 +19,10 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 fn render(run: &Run, _: Style) -> String {
     let rules: Vec<_> = run.frameworks.iter().flat_map(|f| f.rules.iter().map(move |r| (f.id.as_str(), r))).collect();
     let index = |framework: &str, id: &str| rules.iter().position(|(f, r)| *f == framework && r.id == id);
-    let results = run.dossiers.iter().flat_map(|d| d.findings().map(move |(f, e)| (d, f, e)));
+    let results = run.dossiers.iter().flat_map(|d| told(d).map(move |(f, e)| (d, f, e)));
     let results: Vec<_> = results.map(|(d, f, e)| result(d, f, e, index(&f.framework, &e.id))).collect();
-    let notifications = run.dossiers.iter().flat_map(|d| d.documents.iter().flat_map(move |document| notifications(d, document)));
+    let of_run = run.remarks.iter().cloned().chain(words::gone(&run.gone)).map(|text| notification("note", &text, None));
+    let of_dossiers = run.dossiers.iter().flat_map(notifications);
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -36,12 +37,18 @@ fn render(run: &Run, _: Style) -> String {
             "columnKind": "unicodeCodePoints",
             "invocations": [{
                 "executionSuccessful": !run.dossiers.iter().any(DossierRun::has_unreadable),
-                "toolExecutionNotifications": notifications.collect::<Vec<_>>(),
+                "toolExecutionNotifications": of_run.chain(of_dossiers).collect::<Vec<_>>(),
             }],
             "results": results,
         }],
     });
     harmless_json(&(serde_json::to_string_pretty(&log).expect("strings and numbers are JSON") + "\n")).into_owned()
+}
+
+/// The findings, and those that are gone since the baseline.
+fn told(dossier: &DossierRun) -> impl Iterator<Item = (&FrameworkOutcome, &ElementOutcome)> {
+    let all = dossier.outcome.frameworks.iter().flat_map(|f| f.elements.iter().map(move |e| (f, e)));
+    all.filter(|(f, e)| e.verdict.is_finding() || dossier.change_of(&f.framework, &e.id).is_some())
 }
 
 fn descriptor(framework: &str, rule: &Rule) -> Value {
@@ -95,6 +102,30 @@ fn result(dossier: &DossierRun, framework: &FrameworkOutcome, element: &ElementO
     if let Some(rule) = rule {
         result["ruleIndex"] = rule.into();
     }
+    // A severity of "none" belongs to what is no failure.
+    match element.verdict {
+        Verdict::Missing | Verdict::Contradicted | Verdict::Weak => {}
+        Verdict::Found => result["kind"] = "pass".into(),
+        Verdict::NotTestable => result["kind"] = "open".into(),
+        Verdict::NotApplicable => result["kind"] = "notApplicable".into(),
+    }
+    if let Some(change) = dossier.change_of(&framework.framework, &element.id) {
+        result["baselineState"] = match change.kind {
+            ChangeKind::New => "new",
+            ChangeKind::Gone => "absent",
+            ChangeKind::Same if change.was == Some(element.verdict) => "unchanged",
+            ChangeKind::Same => "updated",
+        }
+        .into();
+    }
+    if let Some(waiver) = dossier.waiver_of(&element.id).filter(|w| w.state == WaiverState::Holds) {
+        let why = message(&words::waiver(waiver));
+        result["suppressions"] = json!([{"kind": "external", "status": "accepted", "justification": why}]);
+    }
+    let judgements: Vec<_> = dossier.judgements_of(&element.id).map(words::judgement).collect();
+    if !judgements.is_empty() {
+        result["properties"]["oordeelAnalist"] = judgements.into();
+    }
     result
 }
 
@@ -121,18 +152,26 @@ fn location(dossier: &DossierRun, evidence: &Evidence, what: &str) -> Value {
     location
 }
 
-/// What a user should know of the reading of a document.
-fn notifications(dossier: &DossierRun, document: &DocumentRun) -> Vec<Value> {
-    let told = |level: &str, text: &str| {
-        json!({
-            "level": level,
-            "message": {"text": message(text)},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(&dossier.path_of(document))}}}],
-        })
-    };
-    let error =
-        document.error.iter().filter(|_| document.status == ReadStatus::Unreadable).map(|e| told("error", &format!("niet gelezen: {e}")));
-    error.chain(document.warnings.iter().map(|w| told("warning", w))).collect()
+/// What a user should know of a dossier and of the reading of its documents.
+fn notifications(dossier: &DossierRun) -> Vec<Value> {
+    let waivers = dossier.waivers.iter().filter(|w| w.state != WaiverState::Holds);
+    let waivers = waivers.map(|w| format!("vrijstelling van {}: {}", w.element, words::waiver(w)));
+    let own = dossier.warnings.iter().cloned().chain(waivers).map(|text| notification("warning", &text, Some(&dossier.path)));
+    let documents = dossier.documents.iter().flat_map(|document| {
+        let path = dossier.path_of(document);
+        let error = document.error.iter().filter(|_| document.status == ReadStatus::Unreadable).map(|e| format!("niet gelezen: {e}"));
+        let error = error.map(|text| notification("error", &text, Some(&path)));
+        error.chain(document.warnings.iter().map(|text| notification("warning", text, Some(&path)))).collect::<Vec<_>>()
+    });
+    own.chain(documents).collect()
+}
+
+fn notification(level: &str, text: &str, path: Option<&str>) -> Value {
+    let mut notification = json!({"level": level, "message": {"text": message(text)}});
+    if let Some(path) = path {
+        notification["locations"] = json!([{"physicalLocation": {"artifactLocation": {"uri": uri(path)}}}]);
+    }
+    notification
 }
 
 /// Plain text in a message: braces stand for an argument there, and "[…](…)" for a link.
@@ -186,6 +225,26 @@ mod tests {
     }
 
     #[test]
+    fn changes_waivers_and_judgements_are_told_in_the_words_of_sarif() {
+        let log = log(&samples::run_with_lists());
+        let run = &log["runs"][0];
+        let results = run["results"].as_array().unwrap();
+        let shown = results.iter().map(|r| format!("{} {}", r["ruleId"].as_str().unwrap(), r["baselineState"].as_str().unwrap()));
+        assert_eq!(shown.collect::<Vec<_>>(), ["N3.a absent", "N3.b updated", "N3.c unchanged", "N3.d new"]);
+        assert_eq!((&results[0]["kind"], &results[0]["level"]), (&json!("pass"), &json!("none")));
+        assert!(results[1].get("kind").is_none() && results[1].get("suppressions").is_none());
+        let waiver = json!({
+            "kind": "external", "status": "accepted",
+            "justification": "telt niet mee, tot en met 31 december 2026: de raad is nieuw",
+        });
+        assert_eq!(results[2]["suppressions"], json!([waiver]));
+        assert_eq!(results[1]["properties"]["oordeelAnalist"][0], "aangetroffen (AB): zie de notulen — anders dan plantoets");
+        let notifications = run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
+        let levels: Vec<_> = notifications.iter().map(|n| n["level"].as_str().unwrap()).collect();
+        assert_eq!(levels, ["note", "note", "warning", "warning", "warning", "warning", "error"]);
+    }
+
+    #[test]
     fn a_text_file_has_lines_and_no_box() {
         let mut run = samples::run();
         run.dossiers[0].outcome.frameworks[0].elements[1].evidence[0].places[0].bbox = None;
@@ -206,7 +265,7 @@ mod tests {
     #[test]
     fn hostile_words_are_only_words() {
         for poison in ["<script>]]>\"=cmd|", "\x1b[2J\u{9b}\u{202e}\u{2028}", "[x](javascript:1){0}", "\n../../ é%?#://"] {
-            let mut run = samples::run();
+            let mut run = samples::run_with_lists();
             samples::poison(&mut run, poison);
             let text = render(&run, Style::PLAIN);
             assert!(!text.contains(['\x1b', '\u{9b}', '\u{202e}', '\u{2028}']), "{text:?}");

@@ -4,11 +4,11 @@ use super::considered::considered;
 use super::frame::passage;
 use super::harmless::harmless;
 use super::style::{Paint, Style};
-use super::words::{CLOSING, count, cut, date, kind_name, pages, place, place_and_section, tally, title};
+use super::words::{self, CLOSING, count, cut, date, figure_value, kind_name, pages, place, place_and_section, tally, title};
 use super::{Format, frame};
 use crate::engine::outcome::{AspectOutcome, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Verdict};
-use crate::facts::{Figure, FigureUnit};
-use crate::run::{DocumentRun, DossierRun, ReadStatus, Run};
+use crate::facts::Figure;
+use crate::run::{DocumentRun, DossierRun, ReadStatus, Run, WaiverState};
 use jiff::civil::Date;
 use std::fmt::Write as _;
 
@@ -20,6 +20,7 @@ const WIDTH: usize = 100;
 
 fn render(run: &Run, style: Style) -> String {
     let mut page = Page { out: String::new(), style };
+    page.remarks(run);
     for dossier in &run.dossiers {
         page.dossier(run, dossier);
     }
@@ -55,6 +56,15 @@ impl Page {
         }
     }
 
+    fn remarks(&mut self, run: &Run) {
+        for remark in run.remarks.iter().cloned().chain(words::gone(&run.gone)) {
+            self.field("", "Let op:", &harmless(&remark));
+        }
+        if !self.out.is_empty() {
+            self.space();
+        }
+    }
+
     fn dossier(&mut self, run: &Run, dossier: &DossierRun) {
         let facts = &dossier.outcome.facts;
         let title = harmless(&title(dossier)).into_owned();
@@ -76,6 +86,13 @@ impl Page {
             self.space();
             return;
         }
+        for warning in &dossier.warnings {
+            self.field("  ", "Let op:", &harmless(warning));
+        }
+        for waiver in dossier.waivers.iter().filter(|w| w.state != WaiverState::Holds) {
+            let told = format!("vrijstelling van {}: {}", waiver.element, words::waiver(waiver));
+            self.field("  ", "Let op:", &harmless(&told));
+        }
         self.facts(facts, &dossier.documents);
         for framework in &dossier.outcome.frameworks {
             self.space();
@@ -87,11 +104,14 @@ impl Page {
                     self.aspect(aspect);
                 }
                 for norm in norms {
-                    self.norm(framework, norm, &dossier.documents);
+                    self.norm(framework, norm, dossier);
                 }
             }
             self.space();
             self.line(&tally(framework));
+        }
+        if let Some(changes) = words::changes(dossier) {
+            self.line(&changes);
         }
         self.space();
     }
@@ -184,19 +204,21 @@ impl Page {
         self.line(&line);
     }
 
-    fn norm(&mut self, framework: &FrameworkOutcome, norm: &NormOutcome, documents: &[DocumentRun]) {
+    fn norm(&mut self, framework: &FrameworkOutcome, norm: &NormOutcome, dossier: &DossierRun) {
         self.space();
         let name = self.style.paint(Paint::Strong, &harmless(&format!("{} {}", norm.id, norm.title)));
         self.line(&format!("{name} — {}", self.style.verdict(norm.verdict)));
         for element in framework.elements_of(&norm.id) {
-            self.element(element, documents);
+            self.element(framework, element, dossier);
         }
     }
 
-    fn element(&mut self, element: &ElementOutcome, documents: &[DocumentRun]) {
+    fn element(&mut self, framework: &FrameworkOutcome, element: &ElementOutcome, dossier: &DossierRun) {
+        let documents = &dossier.documents;
         let gap = " ".repeat(15usize.saturating_sub(element.verdict.label().chars().count()));
         let (id, title) = (harmless(&element.id), harmless(&element.title));
         self.line(&format!("  {id:<6}{}{gap}{title}", self.style.verdict(element.verdict)));
+        self.beside(framework, element, dossier);
         match element.verdict {
             // Shown by the dossier alone: the message says how.
             Verdict::Found if element.evidence.is_empty() => self.field(INDENT, "Want:", &harmless(&element.message)),
@@ -206,6 +228,19 @@ impl Page {
                 self.finding(element, documents);
                 self.space();
             }
+        }
+    }
+
+    /// What people gave beside the documents, for this element.
+    fn beside(&mut self, framework: &FrameworkOutcome, element: &ElementOutcome, dossier: &DossierRun) {
+        for judgement in dossier.judgements_of(&element.id) {
+            self.field(INDENT, "Oordeel analist:", &harmless(&words::judgement(judgement)));
+        }
+        if let Some(waiver) = dossier.waiver_of(&element.id) {
+            self.field(INDENT, "Vrijstelling:", &harmless(&words::waiver(waiver)));
+        }
+        if let Some(change) = dossier.change_of(&framework.framework, &element.id) {
+            self.field(INDENT, "Sinds vorig verslag:", &words::change(change, element.verdict));
         }
     }
 
@@ -250,16 +285,6 @@ impl Page {
     }
 }
 
-/// "14", "2,83%", with a decimal comma.
-fn figure_value(figure: &Figure) -> String {
-    let digits = if figure.value.fract() == 0.0 { format!("{}", figure.value) } else { format!("{:.2}", figure.value) };
-    let digits = if digits.contains('.') { digits.trim_end_matches('0').replace('.', ",") } else { digits };
-    match figure.unit {
-        FigureUnit::Procent => format!("{digits}%"),
-        FigureUnit::Leerlingen | FigureUnit::Aantal => digits,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,8 +313,29 @@ mod tests {
     }
 
     #[test]
+    fn what_is_given_beside_the_documents_stands_with_its_element() {
+        let text = render(&samples::run_with_lists(), Style::PLAIN);
+        for wanted in [
+            "Let op: oordelen.csv, regel 9: 'PO3001' is geen nummer",
+            "Let op: Wel in het vorige verslag en niet in dit: map/weg.\n\nStichting Voorbeeld",
+            "  Let op: naam: swv.csv zegt 'Een'",
+            "  Let op: vrijstelling van N3.b: verlopen, gold tot en met 1 mei 2014: de raad is nieuw.",
+            "  Let op: vrijstelling van N3.a: niet nodig",
+            "        Oordeel analist: aangetroffen (AB): zie de notulen — anders dan plantoets\n        Vrijstelling: verlopen",
+            "        Oordeel analist: aangetroffen (AB): zie de notulen — past niet meer: het bewijs is veranderd",
+            "        Vrijstelling: telt niet mee, tot en met 31 december 2026: de raad is nieuw\n        Sinds vorig verslag: hetzelfde\n",
+            "        Sinds vorig verslag: nog steeds, was ontbreekt\n",
+            "        Sinds vorig verslag: nieuw, was aangetroffen\n",
+            "        Sinds vorig verslag: weg, was ontbreekt\n",
+            "Sinds het vorige verslag: 1 bevinding nieuw, 1 weg, 2 gebleven.\n",
+        ] {
+            assert!(text.contains(wanted), "{wanted}\n{text}");
+        }
+    }
+
+    #[test]
     fn hostile_words_do_nothing_to_a_terminal() {
-        let mut run = samples::run();
+        let mut run = samples::run_with_lists();
         samples::poison(&mut run, "\x1b]0;x\x07\u{202e}");
         let text = render(&run, Style::PLAIN);
         assert!(!text.contains(['\x1b', '\x07', '\u{202e}']), "{text:?}");

@@ -29,7 +29,7 @@ use context::Contexts;
 use cues::Cue;
 
 /// What was counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Measure {
     /// Thuiszitters, absolute and relative absence together or not told apart.
     ThuiszittersTotaal,
@@ -142,7 +142,7 @@ impl Measure {
 }
 
 /// In which unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum FigureUnit {
     /// Pupils.
     Leerlingen,
@@ -164,7 +164,7 @@ impl FigureUnit {
 }
 
 /// A kind of school that a flow or a tlv is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum SchoolKind {
     /// Speciaal basisonderwijs.
     Sbo,
@@ -195,7 +195,7 @@ impl SchoolKind {
 }
 
 /// A figure in the text.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Figure {
     /// The number.
     pub span: Span,

@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// The year a figure is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum FigureYear {
     /// A calendar year, or the year of a counting day.
     Calendar(i16),
@@ -21,6 +21,14 @@ impl FigureYear {
     pub(super) fn first(self) -> i16 {
         match self {
             FigureYear::Calendar(y) | FigureYear::School(y) | FigureYear::Span(y, _) => y,
+        }
+    }
+
+    /// The (last) year, or the year in which it ends.
+    pub(crate) fn last(self) -> i16 {
+        match self {
+            FigureYear::Calendar(y) | FigureYear::Span(_, y) => y,
+            FigureYear::School(y) => y + 1,
         }
     }
 

@@ -41,11 +41,16 @@ pub(super) fn inherited<'a>(doc: &'a Document, page: &'a Dictionary, key: &[u8])
 
 /// The visible box and rotation of a page: MediaBox and CropBox intersected; A4 if they make no sense.
 pub(super) fn of_page(doc: &Document, page: &Dictionary) -> Geometry {
-    let media = page_box(doc, page, b"MediaBox").unwrap_or(A4);
-    let crop = page_box(doc, page, b"CropBox").unwrap_or(media);
+    let turns = inherited(doc, page, b"Rotate").and_then(objects::number).unwrap_or(0.0);
+    from_boxes(page_box(doc, page, b"MediaBox"), page_box(doc, page, b"CropBox"), turns)
+}
+
+/// The same from the boxes and the rotation in degrees.
+pub(in crate::ingest) fn from_boxes(media: Option<[f64; 4]>, crop: Option<[f64; 4]>, turns: f64) -> Geometry {
+    let media = media.unwrap_or(A4);
+    let crop = crop.unwrap_or(media);
     let both = [media[0].max(crop[0]), media[1].max(crop[1]), media[2].min(crop[2]), media[3].min(crop[3])];
     let visible = if both[2] - both[0] >= 1.0 && both[3] - both[1] >= 1.0 { both } else { media };
-    let turns = inherited(doc, page, b"Rotate").and_then(objects::number).unwrap_or(0.0);
     let rotate = ((turns / 90.0).round() as i64).rem_euclid(4) as u16 * 90;
     Geometry { visible: visible.map(|v| v as f32), rotate }
 }
@@ -57,7 +62,11 @@ fn page_box(doc: &Document, page: &Dictionary, key: &[u8]) -> Option<[f64; 4]> {
     for (slot, value) in corner.iter_mut().zip(values.get(..4)?) {
         *slot = objects::resolve(doc, value).and_then(objects::number)?;
     }
-    let [a, b, c, d] = corner;
+    upright(corner)
+}
+
+/// A box with its corners in order; None if it is less than a point wide or high.
+pub(in crate::ingest) fn upright([a, b, c, d]: [f64; 4]) -> Option<[f64; 4]> {
     let out = [a.min(c), b.min(d), a.max(c), b.max(d)];
     (out[2] - out[0] >= 1.0 && out[3] - out[1] >= 1.0).then_some(out)
 }

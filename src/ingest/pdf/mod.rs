@@ -6,7 +6,7 @@
 mod annotations;
 mod cmap;
 mod fonts;
-mod geometry;
+pub(super) mod geometry;
 mod glyphs;
 mod labels;
 mod lexer;
@@ -14,7 +14,7 @@ mod load;
 mod objects;
 mod outline;
 mod predefined;
-mod quiet;
+pub(super) mod quiet;
 mod rules;
 mod sanitise;
 mod streams;
@@ -22,7 +22,7 @@ mod walk;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use super::{Content, Geometry, Limits, Page, PageState, Source, Unreadable};
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -33,7 +33,7 @@ use std::thread;
 use std::time::Instant;
 
 /// Stack of the reading threads in bytes: parsing and forms are bounded in depth, and this holds that depth.
-const STACK: usize = 32 << 20;
+pub(super) const STACK: usize = 32 << 20;
 /// From this share of unreadable characters on (one in so many) a page is worth a warning.
 const UNKNOWN_SHARE: usize = 10;
 /// Words kept of one document; one of 2000 full pages has two million.

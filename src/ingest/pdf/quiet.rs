@@ -11,7 +11,7 @@ thread_local! {
 
 /// Runs `work`; a panic in it becomes `None` and is not printed. Panics elsewhere are reported as before: the hook put in
 /// front of the existing one, once per process, is silent only on a thread that is inside this function.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(in crate::ingest) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let previous = panic::take_hook();

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::time::Duration;
 
 /// A document in the making: every page has Helvetica as /F, bold Helvetica as /B.
-struct Draft {
+pub(in crate::ingest) struct Draft {
     doc: Document,
     tree: ObjectId,
     pages: Vec<ObjectId>,
@@ -19,12 +19,12 @@ fn name(text: &str) -> Object {
     Object::Name(text.as_bytes().to_vec())
 }
 
-fn boxed(values: [i64; 4]) -> Object {
+pub(in crate::ingest) fn boxed(values: [i64; 4]) -> Object {
     Object::Array(values.map(Object::Integer).to_vec())
 }
 
 impl Draft {
-    fn new() -> Draft {
+    pub(in crate::ingest) fn new() -> Draft {
         let mut doc = Document::with_version("1.5");
         let tree = doc.new_object_id();
         let font = |base: &str| {
@@ -37,22 +37,23 @@ impl Draft {
     }
 
     /// Adds a page of 200 by 100 points with more entries.
-    fn page_with(mut self, content: &str, more: Dictionary) -> Draft {
+    pub(in crate::ingest) fn page_with(mut self, content: &str, more: Dictionary) -> Draft {
         let content = self.doc.add_object(Stream::new(Dictionary::new(), content.as_bytes().to_vec()));
         let mut page = dictionary! {
             "Type" => name("Page"), "Parent" => self.tree, "Contents" => content, "MediaBox" => boxed([0, 0, 200, 100])
         };
-        page.extend(&more);
+        // Not `extend`, which keeps the box that is there.
+        more.into_iter().for_each(|(key, value)| page.set(key, value));
         self.pages.push(self.doc.add_object(page));
         self
     }
 
-    fn page(self, content: &str) -> Draft {
+    pub(in crate::ingest) fn page(self, content: &str) -> Draft {
         self.page_with(content, Dictionary::new())
     }
 
     /// A form XObject of that name, for all pages.
-    fn form(mut self, key: &str, content: &str, more: Dictionary) -> Draft {
+    pub(in crate::ingest) fn form(mut self, key: &str, content: &str, more: Dictionary) -> Draft {
         let mut dict = dictionary! { "Type" => name("XObject"), "Subtype" => name("Form"), "BBox" => boxed([0, 0, 200, 100]) };
         dict.extend(&more);
         let id = self.doc.add_object(Stream::new(dict, content.as_bytes().to_vec()));
@@ -60,7 +61,7 @@ impl Draft {
         self
     }
 
-    fn finish(mut self) -> Document {
+    pub(in crate::ingest) fn finish(mut self) -> Document {
         let resources = self.doc.add_object(dictionary! { "Font" => self.fonts, "XObject" => self.objects });
         let kids: Vec<Object> = self.pages.iter().map(|id| Object::Reference(*id)).collect();
         let count = kids.len() as i64;
@@ -75,7 +76,7 @@ impl Draft {
         self.doc
     }
 
-    fn bytes(self) -> Vec<u8> {
+    pub(in crate::ingest) fn bytes(self) -> Vec<u8> {
         saved(self.finish())
     }
 
@@ -84,7 +85,7 @@ impl Draft {
     }
 }
 
-fn saved(mut doc: Document) -> Vec<u8> {
+pub(in crate::ingest) fn saved(mut doc: Document) -> Vec<u8> {
     let mut bytes = Vec::new();
     doc.save_to(&mut bytes).expect("saves");
     bytes
@@ -381,22 +382,19 @@ fn outlines_end_even_when_they_run_in_a_circle() {
     assert_eq!(outline, [(0, "Inleiding", Some(1), Some(30.0)), (1, "Doel", Some(2), None), (0, "Coördinatie", Some(2), Some(30.0))]);
 }
 
+/// A document that opens with this password.
+pub(in crate::ingest) fn encrypted(user_password: &str) -> Vec<u8> {
+    let mut doc = Draft::new().page("BT /F 10 Tf 10 50 Td (geheim plan) Tj ET").finish();
+    doc.trailer.set("ID", vec![Object::string_literal("0123456789abcdef"), Object::string_literal("0123456789abcdef")]);
+    let permissions = Permissions::all();
+    let version = EncryptionVersion::V2 { document: &doc, owner_password: "eigenaar", user_password, key_length: 128, permissions };
+    let state = EncryptionState::try_from(version).expect("valid");
+    doc.encrypt(&state).expect("encrypts");
+    saved(doc)
+}
+
 #[test]
 fn a_password_is_told_and_an_empty_one_is_no_bar() {
-    let encrypted = |user_password: &str| {
-        let mut doc = Draft::new().page("BT /F 10 Tf 10 50 Td (geheim plan) Tj ET").finish();
-        doc.trailer.set("ID", vec![Object::string_literal("0123456789abcdef"), Object::string_literal("0123456789abcdef")]);
-        let version = EncryptionVersion::V2 {
-            document: &doc,
-            owner_password: "eigenaar",
-            user_password,
-            key_length: 128,
-            permissions: Permissions::all(),
-        };
-        let state = EncryptionState::try_from(version).expect("valid");
-        doc.encrypt(&state).expect("encrypts");
-        saved(doc)
-    };
     assert_eq!(texts(&pdf(&encrypted(""))), ["geheim", "plan"]);
     assert_eq!(read("plan.pdf", &encrypted("wachtwoord"), &Limits::default()).unwrap_err(), Unreadable::Encrypted);
 }
