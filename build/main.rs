@@ -43,7 +43,7 @@ fn main() {
 fn sources() -> String {
     let root = Path::new(&std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).to_owned();
     let mut hash = Sha256::new();
-    let mut paths = vec![root.join("Cargo.lock"), root.join("Cargo.toml"), root.join("build"), root.join("src")];
+    let mut paths = ["Cargo.lock", "Cargo.toml", "build", "src"].map(|name| root.join(name)).to_vec();
     while let Some(path) = paths.pop() {
         println!("cargo:rerun-if-changed={}", path.display());
         if path.is_dir() {

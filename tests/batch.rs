@@ -163,7 +163,7 @@ fn a_document_that_asks_too_much_memory_is_told_and_the_others_are_as_ever() {
     home.dossier("goed", "nummer = \"PO3001\"\n");
     home.run(&["--output", "zonder/", "--no-cache"]);
     home.dossier("veel", "nummer = \"PO3002\"\n");
-    home.write("in/veel/plan.txt", "a\n".repeat(10 << 20).as_bytes());
+    home.write("in/veel/plan.txt", "Elk jaar bespreken wij de ondersteuning van onze leerlingen.\n".repeat(1 << 20).as_bytes());
     let done = home.run(&["--output", "met/", "--no-cache", "--geheugen", "200", "--workers", "1"]);
     assert_eq!(done.status.code(), Some(3), "{}", err(&done));
     let (without, with) = (home.files("zonder"), home.files("met"));

@@ -86,6 +86,16 @@ impl Cache {
         }
     }
 
+    /// What is kept under a key, else what is made now.
+    pub fn made<E>(&self, key: &Key, make: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<Vec<u8>, E> {
+        if let Some(known) = self.get(key) {
+            return Ok(known);
+        }
+        let bytes = make()?;
+        self.put(key, &bytes);
+        Ok(bytes)
+    }
+
     /// Removes what was not used longest, once the cache holds more than it may: then down to three quarters, so that it need not be done
     /// each time.
     pub fn tidy(&self) {

@@ -31,11 +31,13 @@ pub use gather::{Gathered, gather};
 pub use process::{Bounds, COMMAND};
 
 use crate::pipeline::{Options, Rules};
-use crate::report;
+use crate::report::{self, OverviewFile};
 use crate::run::{DossierRun, Framework, Run};
+use cache::Key;
 use folder::Folder;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use work::{Audience, Work};
 
 /// What is asked of a batch.
@@ -104,9 +106,14 @@ pub fn run(gathered: Gathered, settings: &Settings, beside: &dyn Beside, watch: 
     }
     let mut run = Run { frameworks: settings.frameworks.clone(), dossiers: done.dossiers, remarks, broken_off, gone: Vec::new() };
     beside.close(&mut run);
+    let rendered = |file: &OverviewFile| settings.cache.made(&Key::of(file.name, &run), || (file.render)(&run));
+    let files: Vec<Result<Vec<u8>, String>> = thread::scope(|scope| {
+        let renderers: Vec<_> = report::OVERVIEW.iter().map(|file| scope.spawn(|| rendered(file))).collect();
+        renderers.into_iter().map(|r| r.join().unwrap_or_else(|_| Err("plantoets liep erop vast".to_owned()))).collect()
+    });
     let mut unwritten = Vec::new();
-    for file in report::OVERVIEW {
-        let written = (file.render)(&run).and_then(|bytes| folder.write(file.name, &bytes).map_err(|e| folder::dutch(&e)));
+    for (file, rendered) in report::OVERVIEW.iter().zip(files) {
+        let written = rendered.and_then(|bytes| folder.write(file.name, &bytes).map_err(|e| folder::dutch(&e)));
         unwritten.extend(written.err().map(|why| format!("{} is niet te maken: {why}", file.name)));
     }
     if run.broken_off.is_none()

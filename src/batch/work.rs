@@ -16,6 +16,7 @@ use crate::report;
 use crate::run::DossierRun;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -302,8 +303,11 @@ impl<'a> Work<'a> {
             self.draw(place, &dossier, &mut run)?;
         }
         self.audience.beside.put(&mut run);
-        let html = report::dossier_page(&self.settings.frameworks, &run);
-        if let Err(error) = self.folder.write(&format!("{}.html", run.page), html.as_bytes()) {
+        let frameworks = &self.settings.frameworks;
+        let key = Key::of("page", &(frameworks.iter().map(|f| &f.id).collect::<Vec<_>>(), self.rules_digests(), &run));
+        let html = self.settings.cache.made(&key, || Ok::<_, Infallible>(report::dossier_page(frameworks, &run).into_bytes()));
+        let Ok(html) = html;
+        if let Err(error) = self.folder.write(&format!("{}.html", run.page), &html) {
             self.fail(format!("de bladzijde van {} is niet te schrijven: {}", run.path, folder::dutch(&error)));
         }
         self.audience.watch.done(run.documents.len());

@@ -53,6 +53,8 @@ pub(super) struct Word<'a> {
     pub base: f32,
     pub size: f32,
     pub bold: bool,
+    /// White space is drawn before it.
+    pub spaced: bool,
 }
 
 /// Words on one baseline without a wide gap between them.
@@ -158,7 +160,7 @@ pub(super) fn prepare(page: &Page) -> Sheet<'_> {
             continue;
         }
         let size = if run.size > 0.5 { run.size.min(400.0) } else { (r.y1 - r.y0).clamp(1.0, 400.0) };
-        words.push(Word { text: run.text.trim(), r, base: r.y1 - 0.2 * size, size, bold: run.bold });
+        words.push(Word { text: run.text.trim(), r, base: r.y1 - 0.2 * size, size, bold: run.bold, spaced: run.spaced });
     }
     drop_doubles(&mut words);
     let segs = segments(&words);
@@ -324,7 +326,7 @@ pub(super) fn seg(words: &[Word], mut ids: Vec<u32>) -> Seg {
     Seg { words: ids, r, base, size, bold, text, refs, row: 0 }
 }
 
-/// The text of words in order: a space where the gap is one.
+/// The text of words in order: a space where one is drawn, where the gap is one, and where text lies over other text.
 pub(super) fn text_of(words: &[Word], ids: &[u32]) -> String {
     let mut text = String::new();
     let mut end: Option<f32> = None;
@@ -332,9 +334,9 @@ pub(super) fn text_of(words: &[Word], ids: &[u32]) -> String {
         let word = &words[w as usize];
         // A hyphen drawn by itself at the line end belongs to the word before it.
         let hyphen = i + 1 == ids.len() && matches!(word.text, "-" | "\u{AD}" | "\u{2010}");
-        if let Some(end) = end
-            && word.r.x0 - end > if hyphen { 0.2 } else { 0.11 } * word.size
-        {
+        let gap = end.map(|end| (word.r.x0 - end) / word.size);
+        let over = |gap: f32| gap < -0.6 && word.text.chars().nth(1).is_some();
+        if gap.is_some_and(|gap| word.spaced && !hyphen || gap > if hyphen { 0.2 } else { 0.11 } || over(gap)) {
             text.push(' ');
         }
         text.push_str(word.text);

@@ -505,10 +505,11 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         // A cell over several columns: no gap at the boundary.
         let mut merged: Vec<(usize, Vec<u32>)> = Vec::new();
         for (column, ids) in groups {
-            if let Some((_, before)) = merged.last_mut() {
+            if let Some((previous, before)) = merged.last_mut() {
                 let left = sheet.words[before[before.len() - 1] as usize].r.x1;
                 let right = sheet.words[ids[0] as usize].r.x0;
-                let boundary = bounds_x[column - 1];
+                // Text drawn over other text may go back a column.
+                let boundary = bounds_x[column.max(*previous).max(1) - 1];
                 let at_start = starts[column].is_finite() && (right - starts[column]).abs() < 2.5;
                 if !(at_start || right - left > 0.45 * s.size && left <= boundary + 2.0 && right >= boundary - 2.0) {
                     before.extend(ids);
@@ -824,4 +825,26 @@ fn is_text(sheet: &Sheet, rows: &[Vec<usize>], bounds_x: &[f32]) -> bool {
     }
     let texty = |t: &(usize, usize, f32, f32, f32)| t.0 >= 2 && t.1 >= 4 * t.0 && t.2 > 0.62 * t.0 as f32 * (t.4 - t.3);
     tally.iter().filter(|t| t.0 > 0).all(texty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::{Page, Run};
+
+    #[test]
+    fn text_over_other_text_may_go_back_a_column() {
+        let run = |text: &str, x0: f32, x1: f32| Run {
+            text: text.into(),
+            rect: Rect { x0, y0: 92.0, x1, y1: 102.0 },
+            size: 10.0,
+            bold: false,
+            angle: 0,
+            spaced: false,
+        };
+        let page = Page { runs: vec![run("een lang woord", 10.0, 200.0), run("x", 20.0, 25.0)], ..Page::default() };
+        let sheet = sheet::prepare(&page);
+        let area = Rect { x0: 0.0, y0: 80.0, x1: 210.0, y1: 110.0 };
+        assert_eq!(cells(&sheet, &[0], area, &[50.0], &[], false).rows.len(), 1);
+    }
 }

@@ -13,6 +13,7 @@ mod number;
 mod register;
 mod swv;
 
+pub use description::parse as parse_description;
 pub use dutch::dutch as dutch_toml;
 pub use error::{FileError, Problem, nearest};
 pub use find::{Found, find, io_message};

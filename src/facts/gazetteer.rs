@@ -226,7 +226,7 @@ impl Gazetteer {
         }
     }
 
-    /// All municipalities; a [`MunicipalityFact`] holds an index into these.
+    /// All municipalities; a [`super::MunicipalityFact`] holds an index into these.
     pub fn all(&self) -> &[Municipality] {
         &self.municipalities
     }

@@ -109,6 +109,8 @@ pub struct Run {
     pub bold: bool,
     /// Reading direction, degrees counter-clockwise from left-to-right as displayed, rounded (0 for normal text).
     pub angle: i16,
+    /// White space is drawn before it, however close it stands to the run before.
+    pub spaced: bool,
 }
 
 /// One page as read.

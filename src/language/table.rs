@@ -191,7 +191,7 @@ impl Table {
         if let Some((stem, "s" | "en" | "er" | "ers")) = norm.rsplit_once('\'') {
             whole(&mut add, stem, true);
         }
-        if b[0].is_ascii_digit()
+        if b.first().is_some_and(u8::is_ascii_digit)
             && let Some(p) = self.number
         {
             add(p, false);

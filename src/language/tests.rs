@@ -374,3 +374,9 @@ proptest::proptest! {
         assert_eq!(language.roles.len(), doc.blocks.len());
     }
 }
+
+#[test]
+fn a_mark_without_a_letter_is_survived() {
+    let doc = document("Het plan \u{301} is er.");
+    assert_eq!(analyse(&doc, &LEXICON).sentences.len(), 1);
+}

@@ -2,6 +2,7 @@
 
 use super::Token;
 use super::scan::Scanner;
+pub use super::scan::{fold, norms};
 use crate::document::{Document, Span};
 use rustc_hash::FxHashMap;
 

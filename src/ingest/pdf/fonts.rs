@@ -4,7 +4,7 @@
 //! the encodings of simple fonts without ToUnicode are asked of pdf-extract (see [`super::sanitise`]), and only once a code
 //! is shown that ToUnicode does not know.
 
-use super::{cmap, objects, sanitise};
+use super::{cmap, glyphs, objects, predefined, sanitise, streams};
 use lopdf::{Dictionary, Document, Object};
 use std::collections::HashMap;
 use std::fmt;
@@ -57,7 +57,8 @@ impl Text {
         }
     }
 
-    fn of_char(c: char) -> Text {
+    /// A single character, cleaned.
+    pub fn of_char(c: char) -> Text {
         let letters = match c {
             '\t' | '\n' | '\r' => return Text::One(' '),
             '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffd}' | '\u{ffff}' => return Text::Unknown,
@@ -103,6 +104,8 @@ pub(super) struct Font<'a> {
     pub bold: bool,
     /// Tells faces apart: equal for the subsets of one face.
     pub face: u64,
+    /// What its letters measure for a size of one: one but for fonts that are drawn by hand (Type 3), which know no em.
+    pub em: f32,
     codes: Codes<'a>,
 }
 
@@ -145,7 +148,7 @@ impl<'a> Font<'a> {
     /// A font of which nothing is known, for a document that has more of them than there is room for.
     fn unread() -> Font<'a> {
         let nothing = Composite { spaces: vec![(1, 0, 255)], texts: Vec::new(), widths: Vec::new(), ids: Vec::new(), default: 0.5 };
-        Font { bold: false, face: 0, codes: Codes::Composite(nothing) }
+        Font { bold: false, face: 0, em: 1.0, codes: Codes::Composite(nothing) }
     }
 
     /// How many codes it keeps.
@@ -158,7 +161,7 @@ impl<'a> Font<'a> {
 
     fn load(doc: &'a Document, dict: &'a Dictionary) -> Font<'a> {
         let to_unicode = objects::stream(doc, dict, b"ToUnicode")
-            .and_then(|s| s.get_plain_content_with_limit(MAX_CMAP_BYTES).ok())
+            .and_then(|s| streams::whole(s, MAX_CMAP_BYTES))
             .map(|content| cmap::parse(&content))
             .unwrap_or_default();
         let composite = objects::name(doc, dict, b"Subtype") == Some(b"Type0") || dict.has(b"DescendantFonts");
@@ -167,7 +170,7 @@ impl<'a> Font<'a> {
             true => Codes::Composite(Composite::load(doc, dict, to_unicode)),
             false => Codes::Simple(Box::new(Simple::load(doc, dict, to_unicode, bold))),
         };
-        Font { bold, face: face(doc, dict), codes }
+        Font { bold, face: face(doc, dict), em: em(doc, dict), codes }
     }
 
     /// The characters that `shown` stands for, in order.
@@ -251,19 +254,30 @@ fn simple_widths(doc: &Document, dict: &Dictionary) -> Option<[f32; 256]> {
 impl Composite {
     fn load(doc: &Document, dict: &Dictionary, to_unicode: cmap::CMap) -> Composite {
         let mut font = Composite { spaces: Vec::new(), texts: Vec::new(), widths: Vec::new(), ids: Vec::new(), default: 1.0 };
+        let descendant = objects::array(doc, dict, b"DescendantFonts")
+            .and_then(|list| list.first())
+            .and_then(|d| objects::resolve(doc, d))
+            .and_then(objects::as_dict);
         match objects::get(doc, dict, b"Encoding") {
             Some(Object::Stream(s)) => {
-                if let Ok(content) = s.get_plain_content_with_limit(MAX_CMAP_BYTES) {
+                if let Some(content) = streams::whole(s, MAX_CMAP_BYTES) {
                     let encoding = cmap::parse(&content);
                     font.spaces = encoding.spaces;
                     font.load_ids(&encoding.ids);
                 }
             }
-            // The predefined Unicode CMaps: the code is the text.
-            Some(Object::Name(n)) if n.starts_with(b"Uni") && to_unicode.texts.is_empty() && n.windows(4).any(|w| w == b"UCS2") => {
-                font.texts = (0..=0xffff).map(|c| char::from_u32(c).map_or(Text::Unknown, Text::of_char)).collect();
+            Some(Object::Name(name)) => {
+                let known = predefined::read(name, descendant.and_then(|d| predefined::collection(doc, d)), to_unicode.texts.is_empty());
+                (font.spaces, font.texts, font.ids) = (known.spaces, known.texts, known.ids);
             }
             _ => {}
+        }
+        if to_unicode.texts.is_empty()
+            && font.texts.is_empty()
+            && font.ids.is_empty()
+            && let Some(texts) = descendant.and_then(|d| glyphs::texts(doc, d))
+        {
+            font.texts = texts;
         }
         for (code, text) in to_unicode.texts {
             let code = code as usize;
@@ -274,10 +288,6 @@ impl Composite {
                 font.texts[code] = text;
             }
         }
-        let descendant = objects::array(doc, dict, b"DescendantFonts")
-            .and_then(|list| list.first())
-            .and_then(|d| objects::resolve(doc, d))
-            .and_then(objects::as_dict);
         if let Some(descendant) = descendant {
             font.default = objects::real(doc, descendant, b"DW").unwrap_or(1000.0) as f32 / 1000.0;
             font.load_widths(doc, objects::array(doc, descendant, b"W").unwrap_or_default());
@@ -357,6 +367,25 @@ impl Composite {
         let id = self.ids.get(code as usize).and_then(|id| id.checked_sub(1)).unwrap_or(code);
         self.widths.get(id as usize).copied().filter(|w| !w.is_nan()).unwrap_or(self.default)
     }
+}
+
+/// The height of the letters of a Type 3 font at size one, by its box, or by its widths if it has none. Only letters much smaller
+/// than an em count as such: boxes are often too large.
+fn em(doc: &Document, dict: &Dictionary) -> f32 {
+    if objects::name(doc, dict, b"Subtype") != Some(b"Type3") {
+        return 1.0;
+    }
+    let height = objects::numbers::<4>(doc, dict, b"FontBBox").map_or(0.0, |b| (b[3] - b[1]).abs());
+    let scale = objects::numbers::<6>(doc, dict, b"FontMatrix").map_or([0.001; 2], |m| [m[0].abs(), m[3].abs()]);
+    let em = if height > 0.0 {
+        height * scale[1]
+    } else {
+        let list = objects::array(doc, dict, b"Widths").unwrap_or_default().iter().take(256);
+        let widths: Vec<f64> = list.filter_map(|w| objects::resolve(doc, w).and_then(objects::number)).filter(|w| *w > 0.0).collect();
+        // A letter is half an em wide.
+        2.0 * scale[0] * widths.iter().sum::<f64>() / widths.len().max(1) as f64
+    };
+    if (0.002..0.4).contains(&em) { em as f32 } else { 1.0 }
 }
 
 /// The font dictionary that describes the glyphs: the font itself or its descendant.

@@ -5,7 +5,7 @@
 //! pdf-extract brings lopdf 0.42, whose types are not those of the lopdf that reads the file.
 
 use super::fonts::{self, Text};
-use super::{objects, quiet};
+use super::{objects, quiet, streams};
 use lopdf::{Dictionary, Document, Object, Stream};
 use pdf_extract as old;
 use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
@@ -62,7 +62,7 @@ fn built_in(doc: &Document, dict: &Dictionary) -> Option<Vec<Text>> {
         return Some(ask(&Question::Standard { name, base: None, differences: &[] }).0);
     }
     let descriptor = objects::dict(doc, dict, b"FontDescriptor")?;
-    let program = |stream: &Stream| stream.get_plain_content_with_limit(MAX_FONT_BYTES).ok();
+    let program = |stream: &Stream| streams::whole(stream, MAX_FONT_BYTES);
     if let Some(stream) = objects::stream(doc, descriptor, b"FontFile") {
         let own = type1_encoding(&program(stream)?);
         let mut texts = ask(&Question::Encoded { base: b"WinAnsiEncoding", differences: &[] }).0;

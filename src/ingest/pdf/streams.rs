@@ -1,7 +1,8 @@
 //! Decompression of content, bounded, and honest about data that breaks off (ISO 32000-1, 7.4).
 
 use flate2::{Decompress, FlushDecompress, Status};
-use lopdf::{DecompressError, Error, Stream};
+use lopdf::{DecompressError, Error, Object, Stream};
+use std::borrow::Cow;
 
 /// Output made room for at a time, in bytes.
 const STEP: usize = 64 << 10;
@@ -19,6 +20,7 @@ pub(super) struct Unpacked {
 /// lopdf does the same but keeps silent about compressed data that is corrupt or cut off, so that half a page looks like a
 /// whole one. The plain kind of stream, which content nearly always is, is therefore unpacked here.
 pub(super) fn unpack(stream: &Stream, limit: usize) -> Option<Unpacked> {
+    let stream = &*spelled_out(stream);
     let plain = stream.filters().is_ok_and(|f| f == [b"FlateDecode".as_slice()]) && !stream.dict.has(b"DecodeParms");
     if plain
         && let [method, flags, data @ ..] = stream.content.as_slice()
@@ -33,6 +35,34 @@ pub(super) fn unpack(stream: &Stream, limit: usize) -> Option<Unpacked> {
         Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => None,
         Err(_) => Some(Unpacked { bytes: Vec::new(), whole: false }),
     }
+}
+
+/// The bytes of a stream that is read whole or not at all, `limit` at most.
+pub(super) fn whole(stream: &Stream, limit: usize) -> Option<Vec<u8>> {
+    spelled_out(stream).get_plain_content_with_limit(limit).ok()
+}
+
+/// The stream with the names of its filters in full. The short ones are for inline images only (table 92), but other streams
+/// have them, too, and readers take them.
+fn spelled_out(stream: &Stream) -> Cow<'_, Stream> {
+    let full = |name: &[u8]| {
+        Some(match name {
+            b"A85" => "ASCII85Decode",
+            b"AHx" => "ASCIIHexDecode",
+            b"Fl" => "FlateDecode",
+            b"LZW" => "LZWDecode",
+            b"RL" => "RunLengthDecode",
+            _ => return None,
+        })
+    };
+    let Ok(names) = stream.filters() else { return Cow::Borrowed(stream) };
+    if !names.iter().any(|name| full(name).is_some()) {
+        return Cow::Borrowed(stream);
+    }
+    let names: Vec<Object> = names.iter().map(|name| Object::Name(full(name).map_or(name.to_vec(), |n| n.as_bytes().to_vec()))).collect();
+    let mut stream = stream.clone();
+    stream.dict.set("Filter", names);
+    Cow::Owned(stream)
 }
 
 /// Deflated data without zlib's header. Its checksum is left alone: some writers get it wrong, and the text is there.
@@ -80,6 +110,14 @@ mod tests {
         cut.content.truncate(stream.content.len() / 2);
         let unpacked = unpack(&cut, 1 << 20).expect("fits");
         assert!(!unpacked.whole && !unpacked.bytes.is_empty() && text.starts_with(&unpacked.bytes));
+    }
+
+    #[test]
+    fn short_names_of_filters_are_known() {
+        let mut stream = compressed(&b"BT (beleid) Tj ET ".repeat(100));
+        stream.dict.set("Filter", vec![Object::Name(b"Fl".to_vec())]);
+        assert_eq!(unpack(&stream, 1 << 20).expect("fits").bytes.len(), 1800);
+        assert_eq!(whole(&stream, 1 << 20).expect("fits").len(), 1800);
     }
 
     #[test]

@@ -137,6 +137,47 @@ fn gaps_make_words_and_kerning_does_not() {
 }
 
 #[test]
+fn spaces_are_told_however_close_the_words_stand() {
+    let spaced = |source: &Source| runs(source).iter().map(|r| (r.text.clone(), r.spaced)).collect::<Vec<_>>();
+    let word = |text: &str, spaced| (text.to_string(), spaced);
+    // Helvetica: e 556, n 556.
+    let source = Draft::new().page("BT /F 10 Tf 10 50 Td (een ) Tj ET BT /F 10 Tf 28 50 Td (plan) Tj ET").read();
+    assert_eq!(spaced(&source), [word("een", false), word("plan", true)]);
+    // A space that is taken back is none (Chromium's soft hyphens), nor is one without width, nor a change of face.
+    let source = Draft::new().page("BT /F 10 Tf 10 50 Td (een) Tj 16.68 0 Td ( ) Tj 0 0 Td (heid) Tj ET").read();
+    assert_eq!(spaced(&source), [word("een", false), word("heid", false)]);
+    let source = Draft::new().page("BT /F 10 Tf -2.5 Tw 10 50 Td (een s) Tj /B 10 Tf (tuk) Tj ET").read();
+    assert_eq!(spaced(&source), [word("een", false), word("s", false), word("tuk", false)]);
+    // In condensed text white space is condensed, too; what is drawn elsewhere has none before it.
+    let source = Draft::new().page("BT /F 10 Tf 0.7 0 0 1 10 50 Tm [(het)-150(plan)] TJ 1 0 0 1 10 20 Tm (weg) Tj ET").read();
+    assert_eq!(spaced(&source), [word("het", false), word("plan", true), word("weg", false)]);
+}
+
+#[test]
+fn letters_drawn_by_hand_have_the_size_they_have() {
+    let mut draft = Draft::new();
+    let glyph = draft.doc.add_object(Stream::new(Dictionary::new(), b"5 0 0 0 5 7 d1 0 0 5 7 re f".to_vec()));
+    let numbers = |list: &[f32]| list.iter().map(|v| Object::Real(*v)).collect::<Vec<_>>();
+    let encoding = dictionary! { "Differences" => vec![97.into(), name("a"), name("b")] };
+    draft.fonts.set(
+        "T",
+        dictionary! {
+            "Type" => name("Font"), "Subtype" => name("Type3"), "FontBBox" => boxed([0, 0, 5, 10]),
+            "FontMatrix" => numbers(&[0.005, 0.0, 0.0, 0.005, 0.0, 0.0]), "CharProcs" => dictionary! { "a" => glyph, "b" => glyph },
+            "Encoding" => encoding, "FirstChar" => 97, "LastChar" => 98, "Widths" => vec![5.into(), 5.into()]
+        },
+    );
+    let mut without_box = draft.fonts.get(b"T").and_then(Object::as_dict).expect("there").clone();
+    without_box.set("FontBBox", boxed([0; 4]));
+    draft.fonts.set("W", without_box);
+    // Letters of 5 points wide with 3 points between two of them; the size says 200.
+    let source = draft.page("BT /T 200 Tf 10 50 Td [(ab)-15(a)] TJ ET BT /W 200 Tf 10 20 Td [(ab)-15(a)] TJ ET").read();
+    assert_eq!(texts(&source), ["ab", "a", "ab", "a"]);
+    assert!(close(runs(&source)[2].size, 10.0), "{:?}", runs(&source)[2]);
+    assert!(close(runs(&source)[0].size, 10.0) && close(runs(&source)[0].rect.y1, 52.0), "{:?}", runs(&source)[0]);
+}
+
+#[test]
 fn quotes_move_to_the_next_line() {
     let source = Draft::new().page("BT /F 10 Tf 12 TL 10 80 Td (een) Tj (twee) ' 1 0 (drie) \" T* (vier) Tj ET").read();
     assert_eq!(texts(&source), ["een", "twee", "drie", "vier"]);
@@ -205,6 +246,9 @@ fn bold_by_drawing_twice_is_one_bold_word() {
     assert!(runs(&source)[0].bold && !runs(&source)[1].bold);
     let letters = Draft::new().page("BT /F 10 Tf 10 50 Td (i) Tj 1 0 0 1 10.2 50 Tm (i) Tj 1 0 0 1 12.3 50 Tm (n) Tj ET").read();
     assert_eq!(texts(&letters), ["in"]);
+    // A large letter may be moved further.
+    let large = Draft::new().page("BT /F 20 Tf 10 50 Td (K) Tj 1 0 0 1 10.6 50.4 Tm (K) Tj 1 0 0 1 24 50 Tm (o) Tj ET").read();
+    assert_eq!(texts(&large), ["Ko"]);
 }
 
 #[test]
@@ -353,7 +397,7 @@ pub(in crate::ingest) fn encrypted(user_password: &str) -> Vec<u8> {
 fn lock_in_trailer(bytes: &[u8]) -> Vec<u8> {
     let after =
         |start: usize, what: &[u8]| start + bytes[start..].windows(what.len()).position(|w| w == what).expect("is there") + what.len();
-    let reference = after(after(0, b"trailer"), b"/Encrypt ");
+    let reference = after(0, b"/Encrypt ");
     let end = after(reference, b" 0 R");
     let number = &bytes[reference..end - 4];
     let lock = after(0, &[b"\n", number, b" 0 obj\n"].concat());
@@ -456,6 +500,31 @@ fn a_composite_font_reads_through_its_cmap() {
     assert_eq!(texts(&source), ["ab", "cff"]);
     let [ab, cff] = runs(&source)[..] else { panic!("two words") };
     assert!(close(ab.rect.x1, 22.0) && close(cff.rect.x0, 25.0) && close(cff.rect.x1, 36.0) && ab.bold, "{ab:?} {cff:?}");
+}
+
+#[test]
+fn a_composite_font_reads_through_an_encoding_that_is_only_named() {
+    let mut draft = Draft::new();
+    let descendant = |ordering: &str| {
+        let system = dictionary! {
+            "Registry" => Object::string_literal("Adobe"), "Ordering" => Object::string_literal(ordering), "Supplement" => 2
+        };
+        // Glyph 34 of the Japanese collection is A.
+        let widths: Vec<Object> = vec![34.into(), 34.into(), 600.into()];
+        dictionary! {
+            "Type" => name("Font"), "Subtype" => name("CIDFontType0"), "BaseFont" => name("X"), "CIDSystemInfo" => system, "W" => widths
+        }
+    };
+    for (key, encoding, ordering) in [("C", "GBK-EUC-H", "GB1"), ("J", "Identity-H", "Japan1"), ("U", "UniJIS-UTF16-H", "Japan1")] {
+        let font = dictionary! {
+            "Type" => name("Font"), "Subtype" => name("Type0"), "BaseFont" => name("X"), "Encoding" => name(encoding),
+            "DescendantFonts" => vec![descendant(ordering).into()]
+        };
+        draft.fonts.set(key, font);
+    }
+    let source = draft.page("BT /C 10 Tf 10 70 Td <41D6D0> Tj 0 -20 Td /J 10 Tf <00220022> Tj 0 -20 Td /U 10 Tf <00414E2D> Tj ET").read();
+    assert_eq!(texts(&source), ["A中", "AA", "A中"]);
+    assert!(close(runs(&source)[1].rect.x1, 22.0), "{:?}", runs(&source)[1]);
 }
 
 proptest! {

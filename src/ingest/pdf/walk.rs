@@ -3,7 +3,7 @@
 //! Every walk has an end: a budget of operators and of decompressed bytes for the page, a depth for forms, no form inside
 //! itself, and a deadline.
 
-use super::fonts::{Cache, Font};
+use super::fonts::{Cache, Font, Text};
 use super::geometry::{self, IDENTITY, Matrix, apply, multiply};
 use super::lexer::{Lexer, Operand, Operands};
 use super::rules::{Paint, Rules};
@@ -552,11 +552,12 @@ impl<'a> Walk<'a, '_> {
         let base = multiply(&state.text, &state.ctm);
         let (width, height) = (base[0].hypot(base[1]), base[2].hypot(base[3]));
         let unit = |x: f64, y: f64, length: f64, sign: f64| if length > 0.0 { (sign * x / length, sign * y / length) } else { (sign, 0.0) };
-        let size = height * state.size.abs();
+        let size = height * state.size.abs() * f64::from(font.em);
         // Text with an outline of some width has been made bold that way.
         let outlined = state.mode == 2 && state.line_width * width >= 0.015 * size;
         let style = Style {
             size: if size.is_finite() && size > 0.0 { size } else { 1.0 },
+            em: width * (state.size * state.scale).abs() * f64::from(font.em),
             along: unit(base[0], base[1], width, (state.size * state.scale).signum()),
             up: unit(base[2], base[3], height, state.size.signum()),
             face: font.face,
@@ -574,11 +575,12 @@ impl<'a> Walk<'a, '_> {
         let words = &mut self.words;
         font.for_each_glyph(shown, |glyph| {
             let end = x + f64::from(glyph.width) * state.size * state.scale;
+            let space = if glyph.space { state.word_spacing * state.scale } else { 0.0 };
             if visible {
-                words.glyph(glyph.text, place(x), place(end), spacing, &style);
+                let white = if matches!(glyph.text, Text::One(' ')) { space } else { 0.0 };
+                words.glyph(glyph.text, place(x), place(end + white), spacing, &style);
             }
-            let space = if glyph.space { state.word_spacing } else { 0.0 };
-            x = end + (state.char_spacing + space) * state.scale;
+            x = end + space + state.char_spacing * state.scale;
         });
         advance(&mut state.text, x);
     }

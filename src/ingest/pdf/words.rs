@@ -16,6 +16,11 @@ const BACK: f64 = -0.6;
 const OFF_BASELINE: f64 = 0.35;
 /// Text is a copy of the same text if both are drawn within this distance, in points.
 const COPY_DISTANCE: f32 = 0.5;
+/// A letter is a copy of the one before it if it is drawn within this many em of it.
+const LETTER_COPY: f64 = 0.08;
+/// A space character that leaves less than this, in em, is none: some programs set one where a word may be broken, and go on where it
+/// began.
+const MIN_SPACE: f64 = 0.1;
 /// Copies looked at for one word.
 const MAX_COPIES: usize = 32;
 
@@ -24,6 +29,8 @@ const MAX_COPIES: usize = 32;
 pub(super) struct Style {
     /// Effective size in points.
     pub size: f64,
+    /// What an em measures along the line: less than the size in condensed text.
+    pub em: f64,
     /// The way the text runs.
     pub along: (f64, f64),
     /// The way letters stand up.
@@ -58,6 +65,8 @@ struct Word {
     style: Style,
     /// Holds combining marks, to be composed.
     marks: bool,
+    /// White space stands before it.
+    spaced: bool,
 }
 
 /// Collects the words of one page.
@@ -65,6 +74,8 @@ pub(super) struct Words {
     geometry: Geometry,
     size: (f32, f32),
     word: Option<Word>,
+    /// Where the last white space began, if no word has begun since.
+    space: Option<(f64, f64)>,
     runs: Vec<Run>,
     hidden: Vec<bool>,
     spare: String,
@@ -83,6 +94,7 @@ impl Words {
             geometry,
             size: geometry.view_size(),
             word: None,
+            space: None,
             runs: Vec::new(),
             hidden: Vec::new(),
             spare: String::new(),
@@ -134,6 +146,7 @@ impl Words {
     fn character(&mut self, c: char, from: (f64, f64), to: (f64, f64), spacing: f64, style: &Style) {
         if c == ' ' || (c > '~' && c.is_whitespace()) {
             self.end_word();
+            self.space = Some(from);
             return;
         }
         if matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}') {
@@ -153,17 +166,19 @@ impl Words {
     /// Makes sure that there is a word the glyph at `from` belongs to. True if the glyph is done with: it repeats the one
     /// before it, or it went together with an accent drawn before it.
     fn place(&mut self, from: (f64, f64), style: &Style, c: Option<char>) -> bool {
+        let mut spaced = false;
         if let Some(word) = &mut self.word {
             let (dx, dy) = (from.0 - word.end.0, from.1 - word.end.1);
             let along = dx * word.style.along.0 + dy * word.style.along.1;
             let off = (dy * word.style.along.0 - dx * word.style.along.1).abs();
             let size = word.style.size;
-            let continues = along < GAP * size && along > BACK * size && off < OFF_BASELINE * size;
+            let gap = GAP * word.style.em.min(size);
+            let continues = along < gap && along > BACK * size && off < OFF_BASELINE * size;
             if along < -0.15 * size {
                 let moved = (from.0 - word.last.0).abs() + (from.1 - word.last.1).abs();
                 if let Some(c) = c {
                     let last = &word.text[word.last_text..];
-                    if moved <= 0.7 * f64::from(COPY_DISTANCE) && last.chars().eq([c]) {
+                    if moved <= (LETTER_COPY * size).max(0.7 * f64::from(COPY_DISTANCE)) && last.chars().eq([c]) {
                         return true;
                     }
                     if continues
@@ -187,10 +202,16 @@ impl Words {
                 word.last = from;
                 return false;
             }
+            spaced = along >= gap && along < size && off < OFF_BASELINE * size && !word.text.ends_with(is_hyphen);
             self.end_word();
         }
+        if let Some((x, y)) = self.space.take() {
+            let (dx, dy) = (from.0 - x, from.1 - y);
+            let along = dx * style.along.0 + dy * style.along.1;
+            spaced |= along >= MIN_SPACE * style.em && along < 2.0 * style.size && dx.hypot(dy) < 2.0 * style.size;
+        }
         let text = std::mem::take(&mut self.spare);
-        self.word = Some(Word { text, start: from, end: from, last: from, last_text: 0, style: *style, marks: false });
+        self.word = Some(Word { text, start: from, end: from, last: from, last_text: 0, style: *style, marks: false, spaced });
         false
     }
 
@@ -227,7 +248,7 @@ impl Words {
             a => a,
         };
         let text = if word.marks { word.text.nfc().collect() } else { word.text.as_str().to_owned() };
-        self.runs.push(Run { text, rect, size: size as f32, bold, angle: angle as i16 });
+        self.runs.push(Run { text, rect, size: size as f32, bold, angle: angle as i16, spaced: word.spaced });
         self.hidden.push(hidden);
     }
 
@@ -279,6 +300,11 @@ fn drop_copies(runs: &mut Vec<Run>) {
     }
     let mut dropped = dropped.into_iter();
     runs.retain(|_| !dropped.next().unwrap_or(false));
+}
+
+/// Whether a word may go on after it without white space: a hyphen stands close to what follows or wide of it.
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}')
 }
 
 /// Combining marks that fonts give as glyphs of their own.
