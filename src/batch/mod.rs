@@ -106,7 +106,8 @@ pub fn run(gathered: Gathered, settings: &Settings, beside: &dyn Beside, watch: 
     }
     let mut run = Run { frameworks: settings.frameworks.clone(), dossiers: done.dossiers, remarks, broken_off, gone: Vec::new() };
     beside.close(&mut run);
-    let rendered = |file: &OverviewFile| settings.cache.made(&Key::of(file.name, &run), || (file.render)(&run));
+    let whole = Key::of("run", &run);
+    let rendered = |file: &OverviewFile| settings.cache.made(&Key::of(file.name, &whole.as_str()), || (file.render)(&run));
     let files: Vec<Result<Vec<u8>, String>> = thread::scope(|scope| {
         let renderers: Vec<_> = report::OVERVIEW.iter().map(|file| scope.spawn(|| rendered(file))).collect();
         renderers.into_iter().map(|r| r.join().unwrap_or_else(|_| Err("plantoets liep erop vast".to_owned()))).collect()
