@@ -186,14 +186,9 @@ def locked(user_password):
     objects = page(b"")
     content = rc4(hashlib.md5(key + struct.pack("<I", 4)[:3] + b"\0\0").digest()[:10], WORDS)
     objects[3] = stream(content)
-    encrypt = b"/Encrypt << /Filter /Standard /V 1 /R 2 /Length 40 /P %d /O <%s> /U <%s> >> /ID [<%s> <%s>]" % (
-        permissions,
-        owner.hex().encode(),
-        rc4(key, pad).hex().encode(),
-        name.hex().encode(),
-        name.hex().encode(),
-    )
-    return pdf(objects, encrypt)
+    lock = (permissions, owner.hex().encode(), rc4(key, pad).hex().encode())
+    objects.append(b"<< /Filter /Standard /V 1 /R 2 /P %d /O <%s> /U <%s> >>" % lock)
+    return pdf(objects, b"/Encrypt %d 0 R /ID [<%s> <%s>]" % (len(objects), name.hex().encode(), name.hex().encode()))
 
 
 POISONS = {

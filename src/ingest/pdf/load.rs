@@ -3,7 +3,7 @@
 use super::{objects, quiet};
 use crate::ingest::{Limits, Unreadable};
 use lopdf::xref::XrefRecovery;
-use lopdf::{Dictionary, Document, Error, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, Error, LoadOptions, ObjectId};
 
 /// An opened document.
 pub(super) struct Opened {
@@ -32,11 +32,6 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Opened, Unreadable> 
         Some(Err(error)) => return Err(explain(&error)),
         Some(Ok(doc)) => doc,
     };
-    // lopdf decrypts by a dictionary that the trailer refers to; it may as well stand in the trailer itself.
-    if let Ok(Object::Dictionary(lock)) = doc.trailer.get(b"Encrypt").cloned() {
-        let id = doc.add_object(lock);
-        doc.trailer.set("Encrypt", id);
-    }
     if doc.trailer.has(b"Encrypt") && quiet::guarded(|| doc.decrypt("").is_ok()) != Some(true) {
         return Err(Unreadable::Encrypted);
     }

@@ -393,22 +393,9 @@ pub(in crate::ingest) fn encrypted(user_password: &str) -> Vec<u8> {
     saved(doc)
 }
 
-/// The same document with what it is encrypted by in the trailer itself.
-fn lock_in_trailer(bytes: &[u8]) -> Vec<u8> {
-    let after =
-        |start: usize, what: &[u8]| start + bytes[start..].windows(what.len()).position(|w| w == what).expect("is there") + what.len();
-    let reference = after(after(0, b"trailer"), b"/Encrypt ");
-    let end = after(reference, b" 0 R");
-    let number = &bytes[reference..end - 4];
-    let lock = after(0, &[b"\n", number, b" 0 obj\n"].concat());
-    let lock = &bytes[lock..after(lock, b"endobj") - b"endobj".len()];
-    [&bytes[..reference], lock, &bytes[end..]].concat()
-}
-
 #[test]
 fn a_password_is_told_and_an_empty_one_is_no_bar() {
     assert_eq!(texts(&pdf(&encrypted(""))), ["geheim", "plan"]);
-    assert_eq!(texts(&pdf(&lock_in_trailer(&encrypted("")))), ["geheim", "plan"]);
     assert_eq!(read("plan.pdf", &encrypted("wachtwoord"), &Limits::default()).unwrap_err(), Unreadable::Encrypted);
 }
 
