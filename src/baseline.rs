@@ -3,7 +3,7 @@
 use crate::dossier::{io_message, name_key, normalise_number};
 use crate::engine::outcome::{ElementOutcome, FrameworkOutcome, Verdict};
 use crate::report::{RESULTS, SCHEMA_VERSION};
-use crate::run::{self, Change, ChangeKind, DossierRun, Run};
+use crate::run::{self, Change, ChangeKind, DossierRun};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -135,13 +135,6 @@ impl Baseline {
         ))
     }
 
-    /// Tells of every finding of a run what became of it, and which dossiers are gone.
-    pub fn compare(&self, run: &mut Run) {
-        let met = run.dossiers.iter_mut().filter_map(|dossier| self.compare_dossier(dossier)).collect();
-        run.gone = self.gone(&met);
-        run.remarks.extend(self.remark(&run.frameworks));
-    }
-
     /// Tells of every finding of a dossier what became of it. Returns the dossier it was, for [`Baseline::gone`]: it does not depend on
     /// the other dossiers.
     pub fn compare_dossier(&self, dossier: &mut DossierRun) -> Option<usize> {
@@ -249,6 +242,7 @@ fn changes(dossier: &DossierRun, before: Option<&Before>) -> Vec<Change> {
 mod tests {
     use super::*;
     use crate::report::{self, FORMATS, Style, samples};
+    use crate::run::Run;
 
     fn written(run: &Run, format: &str) -> String {
         (report::format(FORMATS, format).unwrap().render)(run, Style::PLAIN)
@@ -259,7 +253,10 @@ mod tests {
     }
 
     fn compared(before: &Run, mut now: Run) -> Run {
-        read(before).compare(&mut now);
+        let baseline = read(before);
+        let met = now.dossiers.iter_mut().filter_map(|dossier| baseline.compare_dossier(dossier)).collect();
+        now.gone = baseline.gone(&met);
+        now.remarks.extend(baseline.remark(&now.frameworks));
         now
     }
 

@@ -163,6 +163,11 @@ pub enum ChangeKind {
     Same,
 }
 
+impl ChangeKind {
+    /// All, in the order in which they are counted.
+    pub const ALL: [ChangeKind; 3] = [ChangeKind::New, ChangeKind::Gone, ChangeKind::Same];
+}
+
 /// The image of a page.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Picture {
@@ -387,7 +392,7 @@ impl DossierRun {
     pub fn change_tally(&self) -> Option<[(ChangeKind, usize); 3]> {
         let changes = self.changes.as_ref()?;
         let count = |kind| (kind, changes.iter().filter(|c| c.kind == kind).count());
-        Some([ChangeKind::New, ChangeKind::Gone, ChangeKind::Same].map(count))
+        Some(ChangeKind::ALL.map(count))
     }
 
     /// The image of the page of a piece of evidence: of its first place.

@@ -4,12 +4,11 @@ use super::args::CheckArguments;
 use super::lists::{self, Waivers};
 use super::output::Messages;
 use super::progress::Progress;
-use super::{Exit, rules};
+use super::{Exit, check, rules};
 use anyhow::{Context as _, anyhow};
 use plantoets::batch::{self, Bounds, Cache, Settings};
 use plantoets::dossier::shown;
-use plantoets::pipeline::Options;
-use plantoets::run::{DossierRun, Framework, Run, Selection};
+use plantoets::run::{DossierRun, Framework, Run};
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -36,14 +35,9 @@ pub fn run(a: &CheckArguments, output: &Path, messages: &Messages) -> anyhow::Re
             "--format kan niet samen met een map bij --output: daar komen alle vormen in. Laat --format weg, of noem een bestand"
         ));
     }
-    let (selection, explain) = (Selection::new(&a.rules.norms), Selection::new(&a.explain));
+    let options = check::options(a);
     let Some(rules) = rules::load(a.rules.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
-    let Some(frameworks) = rules::frameworks(&rules, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
-    if !rules::known(&rules, &selection, messages) || !rules::within(&rules, &frameworks, &selection, &explain, messages) {
-        return Ok(Exit::Misuse);
-    }
-    let frameworks_asked = a.rules.frameworks.clone();
-    let options = Options { frameworks: frameworks_asked, selection, explain, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
+    let Some(frameworks) = rules::asked(&rules, &options, messages) else { return Ok(Exit::Misuse) };
     let settings = Settings {
         output,
         rules: &rules,

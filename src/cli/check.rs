@@ -14,9 +14,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     if let Some(folder) = batch::folder(&a) {
         return batch::run(&a, folder, messages);
     }
-    let (selection, explain) = (Selection::new(&a.rules.norms), Selection::new(&a.explain));
-    let frameworks = a.rules.frameworks.clone();
-    let options = Options { frameworks, selection, explain, kind: a.kind, peildatum: a.peildatum, ..Options::default() };
+    let options = options(&a);
     // The rules load while the first dossier is read.
     let (loaded, found, mut first) = std::thread::scope(|scope| {
         let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
@@ -25,11 +23,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
         (rules.join().expect("loading rules does not panic"), found, first)
     });
     let Some(rules) = loaded else { return Ok(Exit::Misuse) };
-    let Some(frameworks) = rules::frameworks(&rules, &a.rules.frameworks, messages) else { return Ok(Exit::Misuse) };
-    let Options { selection, explain, .. } = &options;
-    if !rules::known(&rules, selection, messages) || !rules::within(&rules, &frameworks, selection, explain, messages) {
-        return Ok(Exit::Misuse);
-    }
+    let Some(frameworks) = rules::asked(&rules, &options, messages) else { return Ok(Exit::Misuse) };
     for problem in &found.problems {
         messages.problem(problem);
     }
@@ -66,4 +60,16 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let text = (format.render)(&run, messages.report_style(a.output.as_deref()));
     output::write(&text, a.output.as_deref())?;
     Ok(exit)
+}
+
+/// What the arguments ask of a run.
+pub fn options(a: &CheckArguments) -> Options {
+    Options {
+        frameworks: a.rules.frameworks.clone(),
+        selection: Selection::new(&a.rules.norms),
+        explain: Selection::new(&a.explain),
+        kind: a.kind,
+        peildatum: a.peildatum,
+        ..Options::default()
+    }
 }

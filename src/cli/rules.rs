@@ -5,7 +5,7 @@ use super::args::{ChecksCommand, ExplainArguments, RuleArguments};
 use super::output::{self, Messages};
 use plantoets::dossier::nearest;
 use plantoets::examples;
-use plantoets::pipeline::Rules;
+use plantoets::pipeline::{Options, Rules};
 use plantoets::report;
 use plantoets::run::{Framework, Selection};
 use std::path::Path;
@@ -31,6 +31,13 @@ pub fn known(rules: &Rules, selection: &Selection, messages: &Messages) -> bool 
         messages.error(&format!("'{word}' is geen norm of element{meant} (plantoets checks list toont ze alle)"));
     }
     idle.is_empty()
+}
+
+/// The frameworks that a run asks for; None when they, or the elements asked for, are not known, which has then been told.
+pub fn asked(rules: &Rules, options: &Options, messages: &Messages) -> Option<Vec<Framework>> {
+    let Options { selection, explain, .. } = options;
+    let frameworks = frameworks(rules, &options.frameworks, messages)?;
+    (known(rules, selection, messages) && within(rules, &frameworks, selection, explain, messages)).then_some(frameworks)
 }
 
 /// Whether every word of `explain` takes some element, and one that is reported; if not, that has been told.

@@ -160,7 +160,7 @@ mod tests {
         let rows = read(&render(&run, Style::PLAIN));
         let list = format!("swv;element;oordeel;kenmerk\nPO3099;N3.b;onzeker;{}\n", rows[2][14]);
         let (list, _) = crate::dossier::JudgementList::read("oordelen.csv", list.as_bytes());
-        run.judge(&list);
+        run.dossiers[0].judge(&list, &run.frameworks);
         assert_eq!(run.dossiers[0].judgements[0].fit, crate::run::Fit::Agrees);
     }
 

@@ -60,10 +60,10 @@ impl Run {
 
     /// How many findings are new, gone and the same since the baseline, over all dossiers; None without a baseline.
     pub fn changes_together(&self) -> Option<[(ChangeKind, usize); 3]> {
-        let all: Vec<_> = self.dossiers.iter().filter_map(|d| d.changes.as_ref()).flatten().collect();
-        let known = self.dossiers.iter().any(|d| d.changes.is_some()) || !self.gone.is_empty();
-        let count = |kind| (kind, all.iter().filter(|c| c.kind == kind).count());
-        known.then(|| [ChangeKind::New, ChangeKind::Gone, ChangeKind::Same].map(count))
+        let tallies: Vec<_> = self.dossiers.iter().filter_map(DossierRun::change_tally).collect();
+        let known = !tallies.is_empty() || !self.gone.is_empty();
+        let count = |n: usize| (ChangeKind::ALL[n], tallies.iter().map(|tally| tally[n].1).sum());
+        known.then(|| [0, 1, 2].map(count))
     }
 }
 

@@ -1,22 +1,11 @@
 //! What analysts judged, held against what is found now. Their judgement stands beside the verdict and never in its place; it is told
 //! when it no longer fits.
 
-use super::{DossierRun, Fit, Framework, Judgement, Run};
+use super::{DossierRun, Fit, Framework, Judgement};
 use crate::dossier::{Judged, JudgementList, name_key, nearest, normalise_number};
 use crate::engine::outcome::{ElementOutcome, Evidence, FrameworkOutcome, Verdict};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-
-impl Run {
-    /// Puts the judgements of a list on the dossiers they are about, and tells in the remarks which found no place.
-    pub fn judge(&mut self, list: &JudgementList) {
-        let mut taken = BTreeSet::new();
-        for dossier in &mut self.dossiers {
-            taken.extend(dossier.judge(list, &self.frameworks));
-        }
-        self.remarks.extend(list.told(&taken));
-    }
-}
 
 impl JudgementList {
     /// What to tell of the list when these rows have found a dossier: once for all rows of one dossier that is not there.
@@ -134,12 +123,14 @@ fn meant(frameworks: &[Framework], element: &str) -> String {
 mod tests {
     use super::*;
     use crate::report::samples;
+    use crate::run::Run;
 
     fn judged(rows: &str) -> Run {
         let (list, faults) = JudgementList::read("oordelen.csv", format!("swv;element;oordeel;kenmerk;paraaf\n{rows}").as_bytes());
         assert!(faults.is_empty(), "{faults:?}");
         let mut run = samples::run();
-        run.judge(&list);
+        let taken = run.dossiers[0].judge(&list, &run.frameworks).into_iter().collect();
+        run.remarks = list.told(&taken);
         run
     }
 

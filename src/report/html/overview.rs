@@ -18,7 +18,7 @@ pub(super) fn contents(run: &Run) -> Markup {
     let parts = [
         ("ongelezen", "Niet gelezen", run.dossiers.iter().any(DossierRun::has_unreadable)),
         ("opmerkingen", "Opmerkingen", has_remarks(run)),
-        ("matrix", "Wie, welke norm", true),
+        ("matrix", "Dossiers en normen", true),
         ("normen", "Per norm", true),
         ("cijfers", "Cijfers", !run.spreads().is_empty()),
         ("oordelen", "Oordelen van analisten", run.dossiers.iter().any(|d| !d.judgements.is_empty() || !d.waivers.is_empty())),
@@ -57,7 +57,7 @@ pub(super) fn overview(run: &Run) -> Markup {
         (unreadable(run))
         (remarks(run))
         section #matrix {
-            h2 { "Wie, welke norm" }
+            h2 { "Dossiers en normen" }
             (legend())
             @for framework in &run.frameworks { (matrix(run, framework)) }
         }
@@ -166,7 +166,10 @@ fn matrix(run: &Run, framework: &Framework) -> Markup {
                             td colspan="2" {}
                             @for (aspect, norms) in &aspects {
                                 @let title = aspect.map(|a| a.title.as_str());
-                                th scope="colgroup" colspan=(norms.len()) title=[title] { (title.unwrap_or("")) }
+                                th scope="colgroup" colspan=(norms.len()) title=[title] {
+                                    // Over one norm there is no room for the words: its own head says what it is.
+                                    span.sr[norms.len() == 1] { (title.unwrap_or("")) }
+                                }
                             }
                         }
                         tr.heads {

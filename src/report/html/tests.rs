@@ -95,7 +95,7 @@ fn the_overview_tells_what_went_wrong_first() {
         "map/voorbeeld/kapot.pdf Stichting Voorbeeld PO3099 het bestand is leeg (0 bytes); lever het document opnieuw aan",
         "Opmerkingen notitie.odt is geen document",
         "swv.csv en dossier.toml verschillen",
-        "Wie, welke norm",
+        "Dossiers en normen",
         "Naleving",
         "3 ~ 3 * onzeker, 3 bevindingen, met oordeel van een analist",
         "Per norm",
