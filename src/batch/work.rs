@@ -382,7 +382,7 @@ impl<'a> Work<'a> {
     fn reading_key(&self, entry: &DocumentEntry, content: &Content) -> Key {
         // By its extension text is told from Markdown.
         let extension = entry.file.extension().map(|e| e.to_string_lossy().to_lowercase());
-        Key::of("reading", &(content, extension, self.bounds()))
+        Key::of("reading", &(content, extension, self.bounds(), &self.settings.options.ocr))
     }
 
     fn verdict_key(&self, dossier: &Dossier, contents: &[Content]) -> Key {

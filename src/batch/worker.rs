@@ -20,7 +20,7 @@ pub fn run() -> io::Result<()> {
                 break;
             }
         }
-        std::process::exit(0)
+        end()
     });
     let mut worker = Worker { start, rules: None };
     for job in jobs {
@@ -28,6 +28,18 @@ pub fn run() -> io::Result<()> {
         wire::send(&mut io::stdout(), &answer)?;
     }
     Ok(())
+}
+
+/// Ends this process, and what it has running: as a worker it leads a group of its own.
+fn end() -> ! {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Signal, getpgrp, getpid, kill_process_group};
+        if getpgrp() == getpid() {
+            let _ = kill_process_group(getpgrp(), Signal::KILL);
+        }
+    }
+    std::process::exit(0)
 }
 
 /// The system refuses memory above the limit, where it can; elsewhere the program watches.

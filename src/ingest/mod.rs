@@ -7,9 +7,12 @@ use std::time::{Duration, Instant};
 
 mod image;
 mod kind;
+mod ocr;
 mod pdf;
 pub mod picture;
 mod text;
+
+pub use ocr::{Missing, Ocr};
 
 /// Reads one document.
 ///
@@ -20,6 +23,14 @@ mod text;
 /// [`Unreadable`] if nothing at all can be read. A document of which a part can be read is a [`Source`] with `partial` set
 /// and a warning that names the part.
 pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Source, Unreadable> {
+    read_with(file_name, bytes, limits, None)
+}
+
+/// As [`read`]; pages of a PDF without readable text are read by OCR, if it is given.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(file_name: &str, bytes: &[u8], limits: &Limits, ocr: Option<&Ocr>) -> Result<Source, Unreadable> {
     let deadline = Instant::now().checked_add(limits.time);
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
@@ -28,7 +39,7 @@ pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Source, Un
         return Err(Unreadable::TooLarge(format!("{} MB, de grens is {} MB", bytes.len().div_ceil(1 << 20), limits.bytes >> 20)));
     }
     match kind::recognise(file_name, bytes) {
-        kind::Kind::Pdf => pdf::read(bytes, limits, deadline),
+        kind::Kind::Pdf => pdf::read(bytes, limits, deadline, ocr),
         kind::Kind::Text { markdown } => Ok(text::read(bytes, markdown)),
         kind::Kind::Other(found) => Err(Unreadable::NotADocument { found: found.to_string() }),
     }
@@ -128,6 +139,8 @@ pub struct Page {
     pub rules: Vec<Rect>,
     /// Whether the text could be read.
     pub state: PageState,
+    /// How crooked it lies, on a scan: so much its lines go down, as a share of their length, in the direction in which they run.
+    pub skew: f32,
 }
 
 /// What became of a page.
@@ -140,6 +153,8 @@ pub enum PageState {
     Blank,
     /// Carries no text layer but does draw something (a scan, a picture).
     NoText,
+    /// Carries no text layer that can be read; what it says was read by OCR, and may be wrong.
+    Ocr,
     /// Could not be read wholly: why (Dutch, for the user). What was read is kept.
     Damaged(String),
 }
