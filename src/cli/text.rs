@@ -1,8 +1,8 @@
 //! `plantoets text`.
 
 use super::args::TextArguments;
-use super::output::{self, Messages};
 use super::check::OCR_TIME;
+use super::output::{self, Messages};
 use super::{Exit, rules};
 use plantoets::dossier::Dossier;
 use plantoets::ingest::Ocr;

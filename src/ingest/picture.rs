@@ -107,12 +107,7 @@ pub(super) fn paint(
     painted.unwrap_or(Err(Undrawable::Damaged))
 }
 
-fn paint_document(
-    bytes: &[u8],
-    pages: &[u32],
-    drawing: &Drawing,
-    mut take: impl FnMut(Painted<'_>) -> bool,
-) -> Result<(), Undrawable> {
+fn paint_document(bytes: &[u8], pages: &[u32], drawing: &Drawing, mut take: impl FnMut(Painted<'_>) -> bool) -> Result<(), Undrawable> {
     let deadline = Instant::now().checked_add(drawing.time);
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Undrawable::Encrypted,

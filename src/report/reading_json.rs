@@ -81,13 +81,7 @@ fn render(reading: &Reading, _: Style) -> String {
         pages: document
             .pages
             .iter()
-            .map(|p| Page {
-                page: p.number,
-                page_label: p.label.as_deref(),
-                without_text: p.without_text,
-                ocr: p.ocr,
-                running: &p.running,
-            })
+            .map(|p| Page { page: p.number, page_label: p.label.as_deref(), without_text: p.without_text, ocr: p.ocr, running: &p.running })
             .collect(),
         blocks: document
             .blocks

@@ -8,20 +8,9 @@ use quick_xml::{Reader, escape};
 const MAX_WORDS: usize = 50_000;
 /// Longest word in bytes; more is garbage.
 const MAX_WORD: usize = 500;
-/// Rules kept of one page.
-const MAX_RULES: usize = 2000;
 
 /// A box in pixels: left, top, right, bottom.
 pub(super) type Pixels = [f32; 4];
-
-/// What was read on an image.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Reading {
-    /// Lines in tesseract's order.
-    pub lines: Vec<Line>,
-    /// Rules between columns and rows.
-    pub rules: Vec<Pixels>,
-}
 
 /// A line of text.
 #[derive(Debug, PartialEq)]
@@ -34,8 +23,6 @@ pub(super) struct Line {
     pub offset: f32,
     /// Height of a letter x; 0 when that is not told.
     pub x_height: f32,
-    /// Which paragraph, from 1.
-    pub paragraph: u32,
     /// Its words from left to right.
     pub words: Vec<Word>,
 }
@@ -51,13 +38,12 @@ pub(super) struct Word {
     pub confidence: f32,
 }
 
-/// Reads the hOCR of an image of this width and height. What is not well-formed ends the reading; what came before it counts.
-pub(super) fn read(hocr: &str, size: (u32, u32)) -> Reading {
+/// Reads the hOCR of an image of this width and height: its lines. What is not well-formed ends the reading; what came before it counts.
+pub(super) fn read(hocr: &str, size: (u32, u32)) -> Vec<Line> {
     let mut reader = Reader::from_str(hocr);
     reader.config_mut().check_end_names = false;
     reader.config_mut().allow_unmatched_ends = true;
-    let mut reading = Reading::default();
-    let (mut paragraph, mut count) = (0, 0);
+    let (mut lines, mut count) = (Vec::<Line>::new(), 0);
     // A word is open from its tag to the next end: tesseract puts only marks of style inside.
     let mut open: Option<Word> = None;
     while count < MAX_WORDS {
@@ -65,9 +51,7 @@ pub(super) fn read(hocr: &str, size: (u32, u32)) -> Reading {
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
                 let (class, title) = (attribute(&tag, "class"), attribute(&tag, "title"));
                 match class.as_str() {
-                    "ocr_par" => paragraph += 1,
-                    "ocr_line" | "ocr_header" | "ocr_caption" | "ocr_textfloat" => reading.lines.extend(line(&title, size, paragraph)),
-                    "ocr_separator" if reading.rules.len() < MAX_RULES => reading.rules.extend(area(&title, size)),
+                    "ocr_line" | "ocr_header" | "ocr_caption" | "ocr_textfloat" => lines.extend(line(&title, size)),
                     "ocrx_word" => open = word(&title, size),
                     _ => {}
                 }
@@ -78,7 +62,7 @@ pub(super) fn read(hocr: &str, size: (u32, u32)) -> Reading {
                 _ => push(&mut open, escape::resolve_predefined_entity(&name).unwrap_or_default()),
             },
             Ok(Event::End(tag)) if tag.name().as_ref() == "span" => {
-                if let (Some(word), Some(line)) = (open.take(), reading.lines.last_mut())
+                if let (Some(word), Some(line)) = (open.take(), lines.last_mut())
                     && !word.text.trim().is_empty()
                 {
                     line.words.push(word);
@@ -89,8 +73,8 @@ pub(super) fn read(hocr: &str, size: (u32, u32)) -> Reading {
             Ok(_) => {}
         }
     }
-    reading.lines.retain(|l| !l.words.is_empty());
-    reading
+    lines.retain(|l| !l.words.is_empty());
+    lines
 }
 
 fn push(open: &mut Option<Word>, text: &str) {
@@ -104,7 +88,7 @@ fn attribute(tag: &BytesStart<'_>, name: &str) -> String {
     found.map(|a| a.value.into_owned()).unwrap_or_default()
 }
 
-fn line(title: &str, size: (u32, u32), paragraph: u32) -> Option<Line> {
+fn line(title: &str, size: (u32, u32)) -> Option<Line> {
     let area = area(title, size)?;
     let [slope, offset] = property(title, "baseline").unwrap_or([0.0, 0.0]);
     // Further from level, or from the bottom of the box, no baseline of a line lies.
@@ -113,7 +97,7 @@ fn line(title: &str, size: (u32, u32), paragraph: u32) -> Option<Line> {
     let [[height], [below], [above]] = ["x_size", "x_descenders", "x_ascenders"].map(|name| property(title, name).unwrap_or([0.0]));
     let x_height = height - below - above;
     let x_height = if x_height > 0.0 && x_height <= size.1 as f32 { x_height } else { 0.0 };
-    Some(Line { area, slope, offset, x_height, paragraph, words: Vec::new() })
+    Some(Line { area, slope, offset, x_height, words: Vec::new() })
 }
 
 fn word(title: &str, size: (u32, u32)) -> Option<Word> {
@@ -139,24 +123,23 @@ fn property<const N: usize>(title: &str, name: &str) -> Option<[f32; N]> {
 mod tests {
     use super::*;
 
-    fn page(inside: &str) -> Reading {
+    fn page(inside: &str) -> Vec<Line> {
         read(&format!("<?xml version=\"1.0\"?><html><body><div class='ocr_page'>{inside}</div></body></html>"), (1000, 500))
     }
 
     #[test]
     fn words_come_with_the_box_and_the_line_they_stand_on() {
-        let reading = page(
+        let lines = page(
             "<p class='ocr_par' title='bbox 10 20 90 40'>\
              <span class='ocr_line' title=\"bbox 10 20 90 40; baseline 0.02 -5; x_size 19; x_descenders 5; x_ascenders 4.5\">\
              <span class='ocrx_word' title='bbox 10 20 40 40; x_wconf 96'>R&amp;D</span>\
-             <span class='ocrx_word' title='bbox 50 20 90 40; x_wconf 31'><strong>co&#246;p</strong></span></span></p>\
-             <div class='ocr_separator' title=\"bbox 5 60 900 62\"></div>",
+             <span class='ocrx_word' title='bbox 50 20 90 40; x_wconf 31'><strong>co&#246;p</strong></span></span></p>",
         );
         let word = |text: &str, area, confidence| Word { text: text.to_owned(), area, confidence };
         let words = vec![word("R&D", [10.0, 20.0, 40.0, 40.0], 96.0), word("coöp", [50.0, 20.0, 90.0, 40.0], 31.0)];
         let area = [10.0, 20.0, 90.0, 40.0];
-        let line = Line { area, slope: 0.02, offset: -5.0, x_height: 9.5, paragraph: 1, words };
-        assert_eq!(reading, Reading { lines: vec![line], rules: vec![[5.0, 60.0, 900.0, 62.0]] });
+        let line = Line { area, slope: 0.02, offset: -5.0, x_height: 9.5, words };
+        assert_eq!(lines, [line]);
     }
 
     #[test]
@@ -174,23 +157,23 @@ mod tests {
             "bbox 1e40 2 1e41 40",
             "bbox 99999999999999999999 1 2 3",
         ] {
-            assert_eq!(page(&(line("bbox 1 1 90 90") + &word(title) + "</span>")), Reading::default(), "{title}");
-            assert_eq!(page(&(line(title) + &word("bbox 1 2 30 40") + "</span>")), Reading::default(), "{title}");
+            assert_eq!(page(&(line("bbox 1 1 90 90") + &word(title) + "</span>")), [], "{title}");
+            assert_eq!(page(&(line(title) + &word("bbox 1 2 30 40") + "</span>")), [], "{title}");
         }
         let strange = line("bbox 1 1 90 90; baseline 7 -900; x_size 1e30; x_descenders -4") + &word("bbox 1 2 30 40; x_wconf 1e9");
         let read = page(&strange);
-        assert_eq!((read.lines[0].slope, read.lines[0].offset, read.lines[0].x_height), (0.0, 0.0, 0.0));
-        assert_eq!(read.lines[0].words[0].confidence, 100.0);
+        assert_eq!((read[0].slope, read[0].offset, read[0].x_height), (0.0, 0.0, 0.0));
+        assert_eq!(read[0].words[0].confidence, 100.0);
     }
 
     #[test]
     fn garbage_is_no_text_and_comes_to_an_end() {
         for garbage in ["", "Error in boxClipToRectangle", "<", "<a <b", "\u{fffd}\0<span class='ocrx_word'", "&&&;", "<![CDATA["] {
-            assert_eq!(read(garbage, (1000, 500)), Reading::default(), "{garbage:?}");
+            assert_eq!(read(garbage, (1000, 500)), [], "{garbage:?}");
         }
         let deep = "<span class='ocrx_word' title='bbox 1 2 30 40'>".repeat(100_000);
-        assert!(page(&deep).lines.is_empty());
+        assert!(page(&deep).is_empty());
         let long = format!("<span class='ocrx_word' title='bbox 1 2 30 40'>{}</span>", "x".repeat(MAX_WORD + 1));
-        assert!(page(&format!("<span class='ocr_line' title='bbox 1 2 30 40'>{long}")).lines.is_empty());
+        assert!(page(&format!("<span class='ocr_line' title='bbox 1 2 30 40'>{long}")).is_empty());
     }
 }

@@ -1,10 +1,22 @@
-//! A page as it goes to tesseract: shades of grey. Here too is measured how thick the strokes of a word are, which tesseract does not tell.
+//! A page as it goes to tesseract: shades of grey. Here too is measured what tesseract does not tell: how thick the strokes of a word are,
+//! and where rules are drawn.
 
 use super::hocr::Pixels;
 use crate::ingest::picture::Painted;
 
 /// Shades that differ less than this from each other are one colour: an image without more is blank.
 const CONTRAST: u8 = 40;
+
+/// A row of ink that is shorter than this, in points, is no part of a rule.
+const RULE_PIECE: f32 = 20.0;
+/// A rule is at least so long, in points.
+const RULE_LENGTH: f32 = 40.0;
+/// And at most so thick; more is a bar or a picture.
+const RULE_THICKNESS: f32 = 3.5;
+/// So much it may slope: four degrees.
+const RULE_SLOPE: f32 = 0.07;
+/// So many pixels of paper in it are dirt.
+const SPECK: usize = 2;
 
 /// A grey image.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +44,12 @@ impl Image {
     fn new((width, height): (usize, usize), grey: Vec<u8>, scale: f32) -> Image {
         let ink = threshold(&grey);
         Image { width, height, grey, scale, ink }
+    }
+
+    /// A clean page, for tests.
+    #[cfg(test)]
+    pub fn white((width, height): (usize, usize), scale: f32) -> Image {
+        Image::new((width, height), vec![255; width * height], scale)
     }
 
     /// Width and height in pixels.
@@ -93,6 +111,70 @@ impl Image {
     }
 }
 
+/// Ink without a gap, over rows that follow each other.
+struct Stripe {
+    from: usize,
+    to: usize,
+    top: usize,
+    bottom: usize,
+    area: usize,
+}
+
+impl Image {
+    /// Thin lines across and down the page, each as the level bar in its middle.
+    pub fn rules(&self) -> Vec<Pixels> {
+        let dark = |x: usize, y: usize| self.grey[y * self.width + x] < self.ink;
+        let across = self.stripes(self.width, self.height, |along, row| dark(along, row)).into_iter();
+        let down = self.stripes(self.height, self.width, |along, row| dark(row, along)).into_iter();
+        across.chain(down.map(|[x0, y0, x1, y1]| [y0, x0, y1, x1])).collect()
+    }
+
+    /// Rules along rows of this length; so many rows.
+    fn stripes(&self, length: usize, rows: usize, dark: impl Fn(usize, usize) -> bool) -> Vec<Pixels> {
+        let piece = (RULE_PIECE / self.scale) as usize;
+        let (mut open, mut done): (Vec<Stripe>, Vec<Stripe>) = (Vec::new(), Vec::new());
+        for row in 0..rows {
+            let mut at = 0;
+            while at < length {
+                if !dark(at, row) {
+                    at += 1;
+                    continue;
+                }
+                let (from, mut to) = (at, at + 1);
+                while let Some(next) = (to..length.min(to + SPECK + 1)).find(|n| dark(*n, row)) {
+                    to = next + 1;
+                }
+                at = to;
+                if to - from < piece {
+                    continue;
+                }
+                match open.iter_mut().find(|s| s.from <= to && from <= s.to) {
+                    Some(s) => {
+                        (s.from, s.to, s.bottom) = (s.from.min(from), s.to.max(to), row + 1);
+                        s.area += to - from;
+                    }
+                    None => open.push(Stripe { from, to, top: row, bottom: row + 1, area: to - from }),
+                }
+            }
+            let (ended, going): (Vec<_>, Vec<_>) = open.into_iter().partition(|s| s.bottom + SPECK < row + 1);
+            done.extend(ended);
+            open = going;
+        }
+        done.append(&mut open);
+        done.into_iter().filter_map(|s| self.bar(&s)).collect()
+    }
+
+    /// The bar in the middle of a stripe, if that is a rule.
+    fn bar(&self, s: &Stripe) -> Option<Pixels> {
+        let length = (s.to - s.from) as f32;
+        let thickness = s.area as f32 / length;
+        let level = (s.bottom - s.top) as f32 <= thickness + SPECK as f32 + RULE_SLOPE * length;
+        let rule = length * self.scale >= RULE_LENGTH && thickness * self.scale <= RULE_THICKNESS && level;
+        let middle = (s.top + s.bottom) as f32 / 2.0;
+        rule.then_some([s.from as f32, middle - thickness / 2.0, s.to as f32, middle + thickness / 2.0])
+    }
+}
+
 /// The shade that parts ink from paper best: where the two differ most from each other and least within (Otsu).
 fn threshold(grey: &[u8]) -> u8 {
     let mut count = [0u64; 256];
@@ -142,6 +224,21 @@ mod tests {
         assert!(!corner().is_blank());
         assert!(Image::new((2, 1), vec![250, 230], 0.24).is_blank());
         assert!(Image::new((0, 0), Vec::new(), 0.24).is_blank());
+    }
+
+    #[test]
+    fn thin_lines_are_rules_and_bars_are_none() {
+        // 600 by 400 pixels at 300 an inch: a line across that slopes, one down with a speck, a short one, a bar.
+        let ink = |x: usize, y: usize| {
+            let sloping = (50..450).contains(&x) && (x / 100 + 20..x / 100 + 23).contains(&y);
+            let down = (500..503).contains(&x) && y > 99 && y != 200;
+            let short = (50..150).contains(&x) && (100..103).contains(&y);
+            let bar = (50..450).contains(&x) && (200..230).contains(&y);
+            sloping || down || short || bar
+        };
+        let grey = (0..600 * 400).map(|n| if ink(n % 600, n / 600) { 30 } else { 220 }).collect();
+        let rules = Image::new((600, 400), grey, 0.24).rules();
+        assert_eq!(rules, [[50.0, 22.125, 450.0, 24.875], [500.0, 100.0, 503.0, 400.0]]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! ```text
 //! tesseract  the program: is it there, and what does it read on an image
 //! hocr       the form in which it says so
-//! image      a page as it goes to the program: grey, upright
+//! image      a page as it goes to the program, in grey: how thick its strokes are, and where rules are drawn
 //! words      what it said -> runs: which words count, how large and how bold they are, how crooked the page lies
 //! ```
 //!
@@ -92,7 +92,7 @@ pub(super) fn read(bytes: &[u8], pages: &[(u32, Geometry)], threads: usize, dead
     results.into_iter().map(|r| r.map(|()| readings.next().unwrap_or_default())).collect()
 }
 
-/// Reads one image, and once more when it seems to stand on its side or upside down.
+/// Reads one image; turned as well, when it seems to stand on its side or upside down.
 fn read_image(image: &Image, until: Instant) -> Result<Sheet, Failure> {
     let read = |image: &Image, quarters| {
         let hocr = tesseract::recognise(image.pgm(), image.resolution(), until)?;
@@ -101,8 +101,15 @@ fn read_image(image: &Image, until: Instant) -> Result<Sheet, Failure> {
     if image.is_blank() {
         return Ok(Sheet::default());
     }
-    let first = read(image, 0)?;
-    let Some(quarters) = first.seems_turned() else { return Ok(first) };
-    let turned = read(&image.turned(quarters), quarters)?;
-    Ok(if turned.surety() > first.surety() { turned } else { first })
+    let mut best = read(image, 0)?;
+    for quarters in [1, 3, 2] {
+        if best.is_sure() {
+            break;
+        }
+        let turned = read(&image.turned(quarters), quarters)?;
+        if turned.surety() > best.surety() {
+            best = turned;
+        }
+    }
+    Ok(best)
 }

@@ -39,7 +39,9 @@ pub enum Missing {
     #[error("--ocr heeft het Nederlandse taalmodel van tesseract nodig ({LANGUAGE}), en dat is hier niet geïnstalleerd. {}", advice())]
     Model,
     /// It does not work.
-    #[error("--ocr gebruikt het programma tesseract, maar dat werkt hier niet: {0}. Probeer 'tesseract --list-langs' of installeer het opnieuw")]
+    #[error(
+        "--ocr gebruikt het programma tesseract, maar dat werkt hier niet: {0}. Probeer 'tesseract --list-langs' of installeer het opnieuw"
+    )]
     Fault(String),
 }
 
@@ -109,7 +111,8 @@ fn model(languages: &str) -> Option<String> {
 /// Has an image (PGM) of so many pixels per inch read: its hOCR.
 pub(super) fn recognise(image: Vec<u8>, resolution: u32, until: Instant) -> Result<String, Failure> {
     let mut command = Command::new(PROGRAM);
-    command.args(["stdin", "stdout", "-l", LANGUAGE, "--psm", "3", "--dpi"]).arg(resolution.to_string());
+    // 11, sparse text: lines as they stand. By its own idea of a page (3) it takes what stands beside a text for the end of its lines.
+    command.args(["stdin", "stdout", "-l", LANGUAGE, "--psm", "11", "--dpi"]).arg(resolution.to_string());
     command.args(["-c", "tessedit_create_hocr=1"]).stdin(Stdio::piped());
     let mut child = spawn(&mut command).map_err(|e| Failure::Unstarted(e.to_string()))?;
     if let Some(mut input) = child.0.stdin.take() {

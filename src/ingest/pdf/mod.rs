@@ -237,7 +237,8 @@ fn page_warnings(read: &[ReadPage], ocr: Option<&Ocr>, warnings: &mut Vec<String
         [one] => warnings.push(format!("pagina {one} heeft geen tekstlaag; {advice}")),
         _ => warnings.push(format!("pagina's {} hebben geen tekstlaag; {advice}", enumerate(&scanned))),
     }
-    let unreadable = pages(&|r| r.unknown > 0 && (r.page.runs.is_empty() || (r.unknown >= MANY_UNKNOWN && r.unknown * UNKNOWN_SHARE >= r.glyphs)));
+    let unreadable =
+        pages(&|r| r.unknown > 0 && (r.page.runs.is_empty() || (r.unknown >= MANY_UNKNOWN && r.unknown * UNKNOWN_SHARE >= r.glyphs)));
     let font = "het lettertype zegt niet welke letters het zijn";
     match unreadable.as_slice() {
         [] => {}

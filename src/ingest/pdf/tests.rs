@@ -303,9 +303,9 @@ fn blank_pages_and_pages_without_text_are_told_apart() {
     assert_eq!(
         source.warnings,
         [
-            "pagina's 2, 4 en 6 hebben geen tekstlaag; laat het document met OCR omzetten en probeer het opnieuw",
+            "pagina's 2, 4 en 6 hebben geen tekstlaag; lees het met --ocr, of laat het met OCR omzetten en probeer het opnieuw",
             "op pagina 7 is tekst niet te lezen (het lettertype zegt niet welke letters het zijn); \
-             laat het document met OCR omzetten en probeer het opnieuw"
+             lees het met --ocr, of laat het met OCR omzetten en probeer het opnieuw"
         ]
     );
 }
