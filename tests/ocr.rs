@@ -251,7 +251,7 @@ fn nonsense_is_no_text() {
 
 #[test]
 fn a_batch_reads_in_its_workers_and_goes_by_the_version() {
-    let home = Home::with(&format!("echo x >>tel; {}", says("Het bestuur heeft het plan vastgesteld")));
+    let home = Home::with(&format!("echo x >>tel; ulimit -d >grens; {}", says("Het bestuur heeft het plan vastgesteld")));
     std::fs::create_dir(home.at("in")).expect("the folder can be made");
     std::fs::write(home.at("in/scan.pdf"), scan(3)).expect("the scan can be written");
     let run = |more: &[&str]| {
@@ -265,6 +265,8 @@ fn a_batch_reads_in_its_workers_and_goes_by_the_version() {
     assert_eq!(run(&["--ocr"]), 3);
     assert!(page().contains("\"pages_by_ocr\":[1,2,3]"));
     assert_eq!(run(&["--ocr"]), 3, "what was read is kept");
+    let limit = std::fs::read_to_string(home.at("grens")).expect("a limit");
+    assert_eq!(limit.trim(), (600 << 10).to_string(), "it has the memory of its worker, in KiB");
     home.tesseract("tesseract 6.0.0", "nld", &format!("echo x >>tel; {}", says("Het bestuur heeft het plan vastgesteld")));
     assert_eq!(run(&["--ocr"]), 6, "another version reads anew");
     assert!(page().contains("tesseract 6.0.0"));

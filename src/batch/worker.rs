@@ -3,6 +3,7 @@
 
 use super::wire::{self, Answer, Job, Reading, Start};
 use crate::pipeline::{self, Identity, ReadDocument, Rules};
+use crate::run::ReadStatus;
 use std::io;
 use std::sync::mpsc;
 use std::thread;
@@ -66,6 +67,8 @@ impl Worker {
                 Answer::Read(Reading {
                     sha256: read.shown.sha256.clone(),
                     pages: read.shown.pages,
+                    // Why OCR failed on a page may be of the moment.
+                    lasting: self.start.options.ocr.is_none() || read.shown.status != ReadStatus::Partial,
                     bytes: postcard::to_stdvec(&read).map_err(io::Error::other)?,
                 })
             }

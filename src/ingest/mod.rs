@@ -16,8 +16,8 @@ pub use ocr::{Missing, Ocr};
 
 /// Reads one document.
 ///
-/// The content decides what it is: a PDF has its header within the first 1024 bytes (ISO 32000-1, 7.5.2, and Annex H), text
-/// and Markdown are told apart by `file_name` only. Never panics, whatever `bytes` hold, and stays within `limits`.
+/// The content decides what it is: a PDF has its header within the first 1024 bytes (ISO 32000-1, 7.5.2, and Annex H), or further
+/// on in what is no text or is named so; text and Markdown are told apart by `file_name` only. Never panics, whatever `bytes` hold, and stays within `limits`.
 ///
 /// # Errors
 /// [`Unreadable`] if nothing at all can be read. A document of which a part can be read is a [`Source`] with `partial` set

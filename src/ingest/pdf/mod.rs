@@ -11,6 +11,7 @@ mod glyphs;
 mod labels;
 mod lexer;
 mod load;
+mod locks;
 mod objects;
 mod outline;
 mod predefined;
