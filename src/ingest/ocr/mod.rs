@@ -30,7 +30,7 @@ use words::Sheet;
 const RESOLUTION: f32 = 300.0;
 /// The longest side of an image in pixels: A3 at that resolution. A larger page is read at a lower one.
 const LONGEST: u16 = 5000;
-/// Time for one page; a full one takes some five seconds.
+/// Time to read one image; a full page takes some two seconds.
 const PAGE_TIME: Duration = Duration::from_secs(60);
 
 /// A page as read by OCR.
@@ -52,8 +52,7 @@ pub(super) fn read(bytes: &[u8], pages: &[(u32, Geometry)], threads: usize, dead
     let next = |from: &Mutex<Receiver<(usize, Image)>>| from.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
     let work = || {
         while let Some((at, image)) = next(&images) {
-            let until = Instant::now() + PAGE_TIME;
-            let sheet = read_image(&image, deadline.map_or(until, |d| d.min(until)));
+            let sheet = read_image(&image, deadline);
             found.lock().unwrap_or_else(PoisonError::into_inner)[at] = Some(sheet);
         }
     };
@@ -93,8 +92,10 @@ pub(super) fn read(bytes: &[u8], pages: &[(u32, Geometry)], threads: usize, dead
 }
 
 /// Reads one image; turned as well, when it seems to stand on its side or upside down.
-fn read_image(image: &Image, until: Instant) -> Result<Sheet, Failure> {
+fn read_image(image: &Image, deadline: Option<Instant>) -> Result<Sheet, Failure> {
     let read = |image: &Image, quarters| {
+        let until = Instant::now() + PAGE_TIME;
+        let until = deadline.map_or(until, |d| d.min(until));
         let hocr = tesseract::recognise(image.pgm(), image.resolution(), until)?;
         Ok(Sheet::of(hocr::read(&hocr, image.size()), image, quarters))
     };

@@ -39,6 +39,8 @@ pub(super) struct Sheet {
     lines: Vec<Measured>,
     /// Rules between columns and rows.
     rules: Vec<Pixels>,
+    /// Letters of all that tesseract took for words, dirt too, and how sure it was of them.
+    seen: (usize, f32),
     /// Clockwise quarters by which the image was turned.
     quarters: u8,
     /// Width and height of the image as turned.
@@ -110,23 +112,22 @@ impl Sheet {
     /// What was read on an image that was turned clockwise by so many quarters.
     pub fn of(lines: Vec<Line>, image: &Image, quarters: u8) -> Sheet {
         let (width, height) = image.size();
+        let words = || lines.iter().flat_map(|l| &l.words);
+        let seen = (words().map(letters).sum(), words().map(sure_letters).sum());
         let lines = lines.into_iter().filter_map(|line| Measured::of(line, image)).collect();
-        Sheet { lines, rules: image.rules(), quarters, size: (width as f32, height as f32), scale: image.scale() }
-    }
-
-    fn words(&self) -> impl Iterator<Item = &Word> {
-        self.lines.iter().flat_map(|l| &l.line.words)
+        Sheet { lines, rules: image.rules(), seen, quarters, size: (width as f32, height as f32), scale: image.scale() }
     }
 
     /// How much was read, and how surely.
     pub fn surety(&self) -> f32 {
-        self.words().filter(|w| w.confidence >= SURE_PAGE).map(sure_letters).sum()
+        let words = self.lines.iter().flat_map(|l| &l.line.words);
+        words.filter(|w| w.confidence >= SURE_PAGE).map(sure_letters).sum()
     }
 
-    /// Whether it seems to stand upright: nearly all that was read is sure.
+    /// Whether it seems to stand upright: most of what was seen is sure.
     pub fn is_sure(&self) -> bool {
-        let all: usize = self.words().map(letters).sum();
-        all > 0 && self.words().map(sure_letters).sum::<f32>() >= SURE_PAGE * all as f32
+        let (letters, sure) = self.seen;
+        letters > 0 && sure >= SURE_PAGE * letters as f32
     }
 
     /// How many pixels its lines go down for each to the right: the median, by their length.
@@ -292,6 +293,14 @@ mod tests {
         assert!(up.angle == 90 && up.rect.y1 == 240.0 && up.rect.y0 == 216.0 && (up.rect.x0 - 16.0).abs() < 0.01, "{up:?}");
         let down = corner(3, lines());
         assert!(down.angle == 270 && down.rect.y0 == 0.0 && down.rect.y1 == 24.0 && (down.rect.x1 - 104.0).abs() < 0.01, "{down:?}");
+    }
+
+    #[test]
+    fn a_page_full_of_dirt_may_be_turned() {
+        let doubt = |text: &str, confidence| line(vec![Word { confidence, ..word(text, 0.0, 90.0, 30.0) }]);
+        assert!(sheet(vec![doubt("leerling", 95.0), doubt("nnen", 12.0)], 0).is_sure());
+        assert!(!sheet(vec![doubt("oa", 80.0), doubt("Jaaouuauuesn", 20.0)], 0).is_sure());
+        assert!(!sheet(Vec::new(), 0).is_sure());
     }
 
     #[test]
