@@ -25,7 +25,6 @@ const COLUMNS: &[Column] = &[
     wrapped("Document", 22.0),
     line("Bladzijde", 9.0),
     line("Gedrukt", 9.0),
-    line("Gelezen", 9.0),
     wrapped("Paragraaf", 26.0),
     line("Hoe gezegd", 15.0),
     wrapped("Waarom", 24.0),
@@ -40,6 +39,7 @@ const COLUMNS: &[Column] = &[
     line("Vrij t/m", 11.0),
     line("Kenmerk", 10.0),
     line("Kader", 18.0),
+    line("Gelezen", 9.0),
 ];
 
 /// The row where the passages of an element begin, by place of the dossier in the run, framework and element.
@@ -89,7 +89,6 @@ fn passages(
             passage.and_then(|e| dossier.documents.get(e.document)).map(|d| d.path.as_str()).into(),
             place.map(|p| p.page).into(),
             place.and_then(|p| p.page_label.as_deref()).into(),
-            passage.filter(|e| e.by_ocr()).map(|_| "met OCR").into(),
             passage.map(|e| e.section.join(" > ")).into(),
             passage.map(|e| said(e.status)).into(),
             passage.map(|e| e.why.as_str()).into(),
@@ -104,6 +103,7 @@ fn passages(
             beside.until.into(),
             beside.fingerprint.as_str().into(),
             framework.framework.as_str().into(),
+            passage.filter(|e| e.by_ocr()).map(|_| "met OCR").into(),
         ])?;
     }
     Ok(())

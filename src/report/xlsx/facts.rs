@@ -17,8 +17,8 @@ const COLUMNS: &[Column] = &[
     wrapped("Document", 26.0),
     line("Bladzijde", 9.0),
     line("Gedrukt", 9.0),
-    line("Gelezen", 9.0),
     wrapped("Citaat", 60.0),
+    line("Gelezen", 9.0),
 ];
 
 /// A fact on its way to a row.
@@ -53,8 +53,8 @@ fn write(table: &mut Table, dossier: &DossierRun, row: Row) -> Result<(), XlsxEr
         row.evidence.and_then(|e| dossier.documents.get(e.document)).map(|d| d.path.as_str()).into(),
         place.map(|p| p.page).into(),
         place.and_then(|p| p.page_label.as_deref()).into(),
-        row.evidence.filter(|e| e.by_ocr()).map(|_| "met OCR").into(),
         row.evidence.map(|e| e.quote.as_str()).into(),
+        row.evidence.filter(|e| e.by_ocr()).map(|_| "met OCR").into(),
     ])
 }
 
