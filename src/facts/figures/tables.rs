@@ -232,6 +232,7 @@ impl Table<'_> {
         let kinds_in_row = labels.iter().any(|l| l.cues.any(Cue::is_kind));
         let counted = value.percent || near.iter().any(|l| l.percent) || labels.iter().any(|l| l.cues.has(Cue::Leerlingen));
         let absence = self.context.absence
+            || self.context.cues.has(Cue::Thuis)
             || self.rows.iter().flatten().any(|l| l.absence)
             || self.rows.iter().flatten().any(|l| l.cues.has(Cue::Thuis))
             || near.iter().any(|l| self.text.doc.slice(l.span).to_lowercase().contains("verzuim"));

@@ -125,6 +125,18 @@ fn headings_and_leads_lend_what_and_when() {
 }
 
 #[test]
+fn a_table_of_children_without_school_parts_them_by_inscription() {
+    tells(
+        "# Hoeveel zijn het er?\n\nTabel 1. Kinderen zonder onderwijs\n\n| Schooljaar | Nergens ingeschreven | Ingeschreven, niet op school | Samen |\n|---|---|---|---|\n| 2018-2019 | 5 | 14 | 19 |\n",
+        &[
+            "thuiszitters_absoluut 2018-2019 5 leerlingen",
+            "thuiszitters_relatief 2018-2019 14 leerlingen",
+            "thuiszitters_totaal 2018-2019 19 leerlingen",
+        ],
+    );
+}
+
+#[test]
 fn tables_by_row_and_by_column() {
     tells(
         "# Thuiszitters\n\n| | 2013 | 2014 |\n|---|---|---|\n| Absoluut verzuim | 7 | 6 |\n| Relatief verzuim | 13 | 11 |\n| Totaal | 20 | 17 |\n",
