@@ -257,8 +257,11 @@ fn numbered_paragraphs_between_a_rule_and_a_table_are_no_rows() {
     let page = cells(page, 180.0, ["Doel", "Nu", "Straks"]);
     let page = cells(page, 200.0, ["Thuiszitters", "12", "6"]);
     let page = cells(page, 220.0, ["Wachtenden", "30", "10"]);
+    // The rule under the next heading is as wide as the table.
+    let page = page.styled(50.0, 250.0, 14.0, true, "5 Geld").rule(50.0, 256.0, 500.0).line(50.0, 280.0, "De begroting volgt.");
     let doc = read(vec![page]);
     let shape = shape(&doc);
+    assert!(shape.iter().any(|s| s == "h1: 5 Geld"), "{shape:?}");
     assert!(shape.iter().any(|s| s == "TableRow: Thuiszitters | 12 | 6"), "{shape:?}");
     assert!(shape.iter().filter(|s| s.contains("4.1") || s.contains("4.2")).all(|s| !s.starts_with("Table")), "{shape:?}");
     assert!(shape[0].starts_with("h1"), "{shape:?}");
