@@ -137,6 +137,22 @@ fn a_table_of_children_without_school_parts_them_by_inscription() {
 }
 
 #[test]
+fn absolute_and_relative_in_whole_numbers_are_thuiszitters() {
+    let table = |relative: &str| {
+        format!(
+            "# Weg, maar niet uit beeld\n\n| Schooljaar | Absoluut | Relatief | Samen |\n|---|---|---|---|\n| 2021-2022 | 12 | {relative} | 49 |\n"
+        )
+    };
+    let three = [
+        "thuiszitters_absoluut 2021-2022 12 leerlingen",
+        "thuiszitters_relatief 2021-2022 37 leerlingen",
+        "thuiszitters_totaal 2021-2022 49 leerlingen",
+    ];
+    tells(&table("37"), &three);
+    tells(&table("3,7%"), &[]);
+}
+
+#[test]
 fn tables_by_row_and_by_column() {
     tells(
         "# Thuiszitters\n\n| | 2013 | 2014 |\n|---|---|---|\n| Absoluut verzuim | 7 | 6 |\n| Relatief verzuim | 13 | 11 |\n| Totaal | 20 | 17 |\n",
