@@ -1,6 +1,7 @@
 //! Pages drawn as images, so that a reader sees the words where they stand.
 
-use super::pdf::{STACK, geometry, quiet};
+use super::pdf::{geometry, quiet};
+use crate::parallel::STACK;
 use super::{Geometry, image};
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::object::{Dict, Object, Rect};

@@ -1,6 +1,7 @@
 //! Word fields: words of one meaning under one name (`checks/taal/woordvelden.toml`), so that what is learnt of one word holds for its
 //! synonyms, inflections and compounds.
 
+use super::numbers::{self, Numbers};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -10,13 +11,15 @@ pub struct WordFields {
     names: Vec<String>,
     /// The letters of all forms, one after the other.
     letters: String,
+    #[serde(with = "numbers")]
     forms: Vec<Form>,
     /// By the hash of its letters the last form, plus one; 0 is none. As many as a power of two.
+    #[serde(with = "numbers")]
     slots: Vec<u32>,
 }
 
 /// A form of a field, without its stars.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 struct Form {
     field: u16,
     /// Where its letters are.
@@ -28,6 +31,17 @@ struct Form {
     open_after: bool,
     /// The form before it in the same slot, plus one.
     next: u32,
+}
+
+impl Numbers<4> for Form {
+    fn to_numbers(&self) -> [u32; 4] {
+        let what = u32::from(self.field) | u32::from(self.open_before) << 16 | u32::from(self.open_after) << 17;
+        [what, self.from, self.to, self.next]
+    }
+
+    fn of_numbers([what, from, to, next]: [u32; 4]) -> Option<Form> {
+        Some(Form { field: what as u16, from, to, open_before: what >> 16 & 1 != 0, open_after: what >> 17 & 1 != 0, next })
+    }
 }
 
 #[derive(Deserialize)]

@@ -18,6 +18,7 @@ use super::features::{Describer, Feature, Kindred};
 use super::table::Table;
 use crate::engine::outcome::Verdict;
 use crate::language::{Lexicon, WordFields};
+use crate::parallel;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -119,7 +120,7 @@ impl Model {
         let stems = || describer.stems.iter().map(String::as_str);
         let concepts = || lexicon.concepts().map(|c| lexicon.name(c));
         let triggers = || (0..lexicon.trigger_groups() as u16).map(|g| lexicon.trigger_group(g).name.as_str());
-        let rows = Kindred::ALL.map(|kind| match kind {
+        let rows = |kind: &Kindred| match kind {
             Kindred::Concept | Kindred::HeadConcept => of(kind.prefix(), &mut concepts()),
             Kindred::Trigger | Kindred::HeadTrigger => of(kind.prefix(), &mut triggers()),
             Kindred::Field | Kindred::HeadField | Kindred::Opening => {
@@ -127,8 +128,8 @@ impl Model {
             }
             Kindred::Shape => of(kind.prefix(), &mut super::features::SHAPES.into_iter()),
             _ => of(kind.prefix(), &mut stems()),
-        });
-        Reader { model: self, rows }
+        };
+        Reader { model: self, rows: parallel::map(&Kindred::ALL, rows) }
     }
 }
 
@@ -138,7 +139,7 @@ const NONE: u32 = u32::MAX;
 pub struct Reader<'m> {
     model: &'m Model,
     /// Per kind of feature, per number: the row.
-    rows: [Vec<u32>; Kindred::ALL.len()],
+    rows: Vec<Vec<u32>>,
 }
 
 /// The sums of one passage, in hundredths.
@@ -148,6 +149,10 @@ pub struct Sums {
     shared: [i32; 5],
     /// Per element of the model: about, shown, topic.
     own: Vec<[i32; 3]>,
+    /// Per row the number of the passage that it was last counted for.
+    counted: Vec<u32>,
+    /// The number of this passage.
+    passage: u32,
 }
 
 impl Sums {
@@ -195,7 +200,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The sums over features.
+    /// The sums over features, each counted once.
     pub fn sum(&self, features: &[Feature]) -> Sums {
         let mut sums = Sums::default();
         self.sum_into(features, &mut sums);
@@ -207,7 +212,12 @@ impl Reader<'_> {
         sums.shared = [0; 5];
         sums.own.clear();
         sums.own.resize(self.model.elements.len(), [0; 3]);
+        sums.counted.resize(self.model.table.as_ref().map_or(0, Table::rows), 0);
+        sums.passage += 1;
         for (table, row) in features.iter().filter_map(|f| self.row(*f)) {
+            if std::mem::replace(&mut sums.counted[row], sums.passage) == sums.passage {
+                continue;
+            }
             for (sum, w) in sums.shared.iter_mut().zip(table.shared(row)) {
                 *sum += i32::from(w);
             }

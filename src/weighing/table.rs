@@ -71,6 +71,11 @@ impl Table {
         ids(&self.bytes[self.at[0]..self.at[1]])
     }
 
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        (self.at[3] - self.at[2]) / ROW - 1
+    }
+
     /// The row of a feature, by the two parts of its name.
     pub fn find(&self, prefix: &str, word: &str) -> Option<usize> {
         let mask = (self.at[2] - self.at[1]) / 4 - 1;

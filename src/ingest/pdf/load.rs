@@ -1,6 +1,6 @@
 //! Opening a PDF: cross-reference repair and passwords are lopdf's work, what goes wrong is told in Dutch.
 
-use super::{objects, quiet};
+use super::{elements, objects, quiet};
 use crate::ingest::{Limits, Unreadable};
 use lopdf::xref::XrefRecovery;
 use lopdf::{Dictionary, Document, Error, LoadOptions, ObjectId};
@@ -26,7 +26,8 @@ pub(super) struct Opened {
 pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Opened, Unreadable> {
     let options = LoadOptions::with_max_decompressed_size(limits.content_bytes.max(1 << 20));
     let damaged = |why: &str| Unreadable::Damaged(why.to_string());
-    let loaded = quiet::guarded(|| Document::load_mem_with_options(bytes, options));
+    let freed = elements::freed(bytes);
+    let loaded = quiet::guarded(|| Document::load_mem_with_options(freed.as_deref().unwrap_or(bytes), options));
     let mut doc = match loaded {
         None => return Err(damaged("de opbouw is onleesbaar")),
         Some(Err(error)) => return Err(explain(&error)),
