@@ -6,7 +6,7 @@ use crate::ingest::{Content, Line, Source};
 fn read(markdown: &str) -> Document {
     let lines = markdown.lines().zip(1..).map(|(text, number)| Line { number, text: text.to_owned() }).collect();
     let content = Content::Lines { markdown: true, lines };
-    document::build(&Source { content, outline: Vec::new(), warnings: Vec::new(), partial: false })
+    document::build(&Source { content, outline: Vec::new(), tags: Vec::new(), warnings: Vec::new(), partial: false })
 }
 
 fn label(blocks: serde_json::Value) -> Label {
