@@ -7,7 +7,6 @@
 use rayon_core::{ThreadPool, ThreadPoolBuilder};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-
 /// How many threads work on a document.
 const THREADS: usize = 2;
 /// Their stack, in bytes.

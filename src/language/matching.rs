@@ -183,15 +183,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// Forms whose first step is filled by tokens i..next. True when a form of this one word was found.
-    fn start(
-        &self,
-        (sentence, filled): (u32, &Filled),
-        range: &Range<u32>,
-        i: u32,
-        next: u32,
-        row: u32,
-        found: &mut Vec<Found>,
-    ) -> bool {
+    fn start(&self, (sentence, filled): (u32, &Filled), range: &Range<u32>, i: u32, next: u32, row: u32, found: &mut Vec<Found>) -> bool {
         let mut single = false;
         for &(slot, case) in self.row(row) {
             let forms = self.table.starting.get(slot);
@@ -352,7 +344,8 @@ pub(super) fn mentions(lexicon: &Lexicon, tokens: &[Token], found: &[Found]) -> 
             }
         }
         let from = mentions.len();
-        let mention = |&(c, f): &(u16, Found)| Mention { concept: ConceptId(c), span: f.span(tokens), head: f.head(tokens), sentence: f.sentence };
+        let mention =
+            |&(c, f): &(u16, Found)| Mention { concept: ConceptId(c), span: f.span(tokens), head: f.head(tokens), sentence: f.sentence };
         mentions.extend(kept.iter().map(mention));
         mentions[from..].sort_unstable_by_key(|m| (m.span.start, m.span.end, m.concept));
     }

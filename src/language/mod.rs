@@ -151,7 +151,8 @@ pub(crate) fn read(doc: &Document, lexicon: &Lexicon, tokens: &[Token], vocabula
         let mentions = matching::mentions(lexicon, tokens, &found);
         (found, mentions)
     };
-    let ((mut found, mut mentions), (more, more_mentions)) = parallel::both(|| said(&sentences[..half], 0), || said(&sentences[half..], half));
+    let ((mut found, mut mentions), (more, more_mentions)) =
+        parallel::both(|| said(&sentences[..half], 0), || said(&sentences[half..], half));
     found.extend(more);
     mentions.extend(more_mentions);
     let triggers = status::triggers(lexicon, tokens, &found, &mut sentences);

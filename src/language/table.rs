@@ -76,14 +76,8 @@ impl Numbers<3> for Pattern {
     }
 
     fn of_numbers([kind, from, to]: [u32; 3]) -> Option<Pattern> {
-        let kinds = [
-            PatternKind::Exact,
-            PatternKind::Case,
-            PatternKind::Prefix,
-            PatternKind::Suffix,
-            PatternKind::Infix,
-            PatternKind::Number,
-        ];
+        let kinds =
+            [PatternKind::Exact, PatternKind::Case, PatternKind::Prefix, PatternKind::Suffix, PatternKind::Infix, PatternKind::Number];
         kinds.into_iter().find(|k| *k as u32 == kind).map(|kind| Pattern { kind, from, to })
     }
 }

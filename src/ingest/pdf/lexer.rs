@@ -69,6 +69,14 @@ impl Operands {
         })
     }
 
+    /// The number behind a key of a dictionary.
+    pub fn number_at(&self, key: &[u8]) -> Option<f64> {
+        self.items.windows(2).find_map(|pair| match pair {
+            [Operand::Name(name), Operand::Number(value)] if self.bytes(name) == key => Some(*value),
+            _ => None,
+        })
+    }
+
     fn clear(&mut self) {
         self.items.clear();
         self.bytes.clear();

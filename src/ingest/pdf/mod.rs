@@ -19,6 +19,7 @@ pub(super) mod quiet;
 mod rules;
 mod sanitise;
 mod streams;
+mod structure;
 mod walk;
 mod words;
 
@@ -60,7 +61,13 @@ fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Re
         limits: *limits,
         deadline,
     };
-    let read = read_pages(&shared, &opened.pages);
+    let (mut read, tree) = parallel::both(
+        || read_pages(&shared, &opened.pages),
+        || quiet::guarded(|| structure::read(doc, catalog, &opened.elements)).unwrap_or_default(),
+    );
+    for page in &mut read {
+        tree.settle(&mut page.page.runs, &page.marks);
+    }
     let labels = quiet::guarded(|| labels::read(doc, catalog, opened.pages.len())).unwrap_or_default();
     let targets: HashMap<ObjectId, outline::Target> =
         opened.pages.iter().zip(&read).map(|(id, r)| (*id, outline::Target { number: r.page.number, geometry: r.page.geometry })).collect();
@@ -84,14 +91,15 @@ fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Re
         page.label = Some(label);
     }
     drop(shared);
-    parallel::let_go(opened);
-    Ok(Source { content: Content::Pages(pages), outline, warnings, partial })
+    parallel::let_go(opened.doc);
+    Ok(Source { content: Content::Pages(pages), outline, tags: tree.tags, warnings, partial })
 }
 
 /// A page, and how much of its text has no known meaning.
 #[derive(Default)]
 struct ReadPage {
     page: Page,
+    marks: Vec<structure::Place>,
     glyphs: usize,
     unknown: usize,
 }
@@ -123,7 +131,7 @@ fn read_page(shared: &walk::Shared, id: ObjectId, number: u32, room: bool) -> Re
     if !room {
         return damaged(geometry, "niet gelezen: het document heeft meer tekst dan de grens");
     }
-    let Some(found) = quiet::guarded(|| walk::page(shared, dict, geometry)) else {
+    let Some(found) = quiet::guarded(|| walk::page(shared, id, dict, geometry)) else {
         return damaged(geometry, "de inhoud is onleesbaar");
     };
     let state = match found.damage {
@@ -133,7 +141,7 @@ fn read_page(shared: &walk::Shared, id: ObjectId, number: u32, room: bool) -> Re
         None => PageState::Blank,
     };
     let page = Page { number, label: None, geometry, runs: found.runs, rules: found.rules, state };
-    ReadPage { page, glyphs: found.glyphs, unknown: found.unknown }
+    ReadPage { page, marks: found.marks, glyphs: found.glyphs, unknown: found.unknown }
 }
 
 /// Layers that the document has switched off when it is opened (ISO 32000-1, 8.11.4.3).
