@@ -5,6 +5,10 @@ pub(crate) struct Letters {
     text: String,
     /// Sorted.
     pairs: Vec<(char, char)>,
+    /// Per pair a bit.
+    bits: Vec<u8>,
+    /// The bits of all pairs.
+    any: u128,
 }
 
 impl Letters {
@@ -12,7 +16,10 @@ impl Letters {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let mut pairs: Vec<(char, char)> = text.chars().zip(text.chars().skip(1)).collect();
         pairs.sort_unstable();
-        Letters { text, pairs }
+        let bit = |(a, b): &(char, char)| ((*a as u32).wrapping_mul(31).wrapping_add(*b as u32) % 128) as u8;
+        let bits: Vec<u8> = pairs.iter().map(bit).collect();
+        let any = bits.iter().fold(0, |any, bit| any | 1 << bit);
+        Letters { text, pairs, bits, any }
     }
 
     /// From 0 (no pair in common) to 1 (the same).
@@ -31,12 +38,13 @@ impl Letters {
         (2 * common) as f64 / (self.text.len() + other.text.len() - 2) as f64
     }
 
-    /// What [`Self::like`] does not exceed, by the number of pairs alone.
+    /// What [`Self::like`] does not exceed, told without holding all pairs against each other.
     pub fn at_most(&self, other: &Letters) -> f64 {
         if self.text == other.text || self.text.len() < 2 || other.text.len() < 2 {
             return 1.0;
         }
-        (2 * self.pairs.len().min(other.pairs.len())) as f64 / (self.text.len() + other.text.len() - 2) as f64
+        let common = self.bits.iter().filter(|bit| other.any >> **bit & 1 == 1).count();
+        (2 * common) as f64 / (self.text.len() + other.text.len() - 2) as f64
     }
 }
 

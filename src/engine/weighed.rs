@@ -316,8 +316,11 @@ fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, l
     let least = sorted.first().map_or(1.0, |w| w.shares[class] * BESIDE);
     let mut out: Vec<Evidence> = Vec::new();
     for w in sorted.iter().take_while(|w| w.shares[class] >= least).take(QUOTED * 3) {
+        if out.len() == QUOTED {
+            break;
+        }
         let q = context.weighed[w.document].evidence(context.checks, w, element, lacks);
-        if out.len() < QUOTED && !out.iter().any(|o| o.quote == q.quote) {
+        if !out.iter().any(|o| o.quote == q.quote) {
             out.push(q);
         }
     }

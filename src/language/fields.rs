@@ -16,6 +16,9 @@ pub struct WordFields {
     /// By the hash of its letters the last form, plus one; 0 is none. As many as a power of two.
     #[serde(with = "numbers")]
     slots: Vec<u32>,
+    /// A bit per beginning of [`LEAST`] letters that some form has at which a word may be entered halfway.
+    #[serde(with = "numbers")]
+    inside: Vec<u32>,
 }
 
 /// A form of a field, without its stars.
@@ -75,6 +78,11 @@ impl WordFields {
             }
             out.names.push(name);
         }
+        out.inside = vec![0; INSIDE / 32];
+        for form in out.forms.iter().filter(|f| f.open_before) {
+            let bit = beginning(out.core(form));
+            out.inside[bit / 32] |= 1 << (bit % 32);
+        }
         out.slots = vec![0; (out.forms.len() * 4).next_power_of_two()];
         for i in 0..out.forms.len() {
             let slot = out.slot(out.core(&out.forms[i]).iter().fold(START, |h, b| step(h, *b)));
@@ -89,6 +97,12 @@ impl WordFields {
 
     fn slot(&self, hash: u32) -> usize {
         (hash ^ hash >> 15) as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    /// Whether some form that is open before may begin like these letters.
+    fn may_begin(&self, letters: &[u8]) -> bool {
+        let bit = beginning(letters);
+        letters.len() >= LEAST && self.inside.get(bit / 32).is_some_and(|bits| bits >> (bit % 32) & 1 == 1)
     }
 
     /// The forms with exactly these letters.
@@ -118,9 +132,15 @@ impl WordFields {
         let mut out: Vec<u16> = Vec::new();
         let letters = norm.as_bytes();
         for from in 0..letters.len() {
+            if from > 0 && !self.may_begin(&letters[from..]) {
+                continue;
+            }
             let mut hash = START;
             for to in from + 1..=letters.len() {
                 hash = step(hash, letters[to - 1]);
+                if to < letters.len() && to - from < LEAST {
+                    continue;
+                }
                 let fits = |f: &&Form| (from == 0 || f.open_before) && (to == letters.len() || f.open_after);
                 out.extend(self.with(&letters[from..to], hash).filter(fits).map(|f| f.field));
             }
@@ -133,6 +153,15 @@ impl WordFields {
 
 /// The hash of no letters, and of one letter more (FNV-1a).
 const START: u32 = 0x811c_9dc5;
+
+/// How many beginnings are told apart.
+const INSIDE: usize = 1 << 13;
+
+/// The number of a beginning.
+fn beginning(letters: &[u8]) -> usize {
+    let hash = letters.iter().take(LEAST).fold(START, |h, b| step(h, *b));
+    (hash ^ hash >> 15) as usize % INSIDE
+}
 
 fn step(hash: u32, letter: u8) -> u32 {
     (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193)

@@ -8,6 +8,7 @@ use super::words::{self, CLOSING, count, cut, date, figure_value, kind_name, pag
 use super::{Format, frame};
 use crate::engine::outcome::{AspectOutcome, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Verdict};
 use crate::facts::Figure;
+use crate::parallel;
 use crate::run::{DocumentRun, DossierRun, ReadStatus, Run, WaiverState};
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -208,9 +209,13 @@ impl Page {
         self.space();
         let name = self.style.paint(Paint::Strong, &harmless(&format!("{} {}", norm.id, norm.title)));
         self.line(&format!("{name} — {}", self.style.verdict(norm.verdict)));
-        for element in framework.elements_of(&norm.id) {
-            self.element(framework, element, dossier);
-        }
+        let style = self.style;
+        let drawn = parallel::map(framework.elements_of(&norm.id), |element| {
+            let mut page = Page { out: String::new(), style };
+            page.element(framework, element, dossier);
+            page.out
+        });
+        self.out.extend(drawn);
     }
 
     fn element(&mut self, framework: &FrameworkOutcome, element: &ElementOutcome, dossier: &DossierRun) {

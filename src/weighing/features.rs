@@ -194,7 +194,7 @@ impl Feature {
 /// The features of a passage, each once, sorted.
 pub type Features = Vec<Feature>;
 
-/// Describes the passages of one document. Words are numbered per document; [`Describer::stems`] holds their stems.
+/// Describes the passages of one document. Words are numbered per document, by their stems.
 pub struct Describer<'a> {
     document: &'a Document,
     language: &'a Language,
@@ -203,7 +203,9 @@ pub struct Describer<'a> {
     fields: &'a WordFields,
     kind: DocumentKind,
     /// Stems, beginnings and ends, each once.
-    pub stems: Vec<String>,
+    stems: Vec<String>,
+    /// Per stem as which kinds of feature it occurs, a bit for each.
+    occurs: Vec<u16>,
     /// Per norm of the vocabulary: its stem.
     stem_of: Vec<u32>,
     /// Per norm: beginning and end of a long word.
@@ -253,8 +255,29 @@ impl<'a> Describer<'a> {
             parts_of.push(long.then(|| (intern(&norm[..PART]), intern(&norm[norm.len() - PART..]))));
             fields_of.push(fields);
         }
+        let mut occurs = vec![0; stems.len()];
+        let mut occur = |stem: u32, kind: Kindred| occurs[stem as usize] |= 1 << kind as u16;
+        for (stem, parts) in stem_of.iter().zip(&parts_of) {
+            occur(*stem, Kindred::Word);
+            if let Some((begin, end)) = parts {
+                occur(*begin, Kindred::Begin);
+                occur(*end, Kindred::End);
+            }
+        }
+        for block in document.sections.iter().filter_map(|s| s.heading) {
+            for s in &language.sentences[language.sentences_of(block)] {
+                let tokens = &language.tokens[s.tokens.start as usize..s.tokens.end as usize];
+                tokens.iter().for_each(|t| occur(stem_of[t.norm as usize], Kindred::HeadWord));
+            }
+        }
         let named = lexicon.concepts().map(|c| !lexicon.name(c).contains('#')).collect();
-        Describer { document, language, facts, lexicon, fields: &checks.fields, kind, stems, stem_of, parts_of, fields_of, named, meant }
+        let fields = &checks.fields;
+        Describer { document, language, facts, lexicon, fields, kind, stems, occurs, stem_of, parts_of, fields_of, named, meant }
+    }
+
+    /// The stems by number; nothing for one that does not occur as this kind of feature.
+    pub fn stems(&self, kind: Kindred) -> impl Iterator<Item = Option<&str>> {
+        self.stems.iter().zip(&self.occurs).map(move |(stem, occurs)| (occurs >> kind as u16 & 1 == 1).then_some(stem.as_str()))
     }
 
     /// The features of a word by itself.
