@@ -5,6 +5,7 @@
 //! Only what is as it should be is touched: one plain table at the end of the file, entries of twenty bytes that lead to an object of that number,
 //! and elements that say what they are in their first words and hold nothing uncommon. Everything else is left to lopdf.
 
+use super::lexer::{REGULAR, SPACE, class};
 use crate::parallel;
 use lopdf::ObjectId;
 use std::ops::Range;
@@ -268,13 +269,13 @@ impl<'b> Reader<'b> {
     }
 
     fn space(&mut self) {
-        self.at += self.rest().iter().take_while(|b| is_space(**b)).count();
+        self.at += self.rest().iter().take_while(|b| class(**b) == SPACE).count();
     }
 
     /// The regular characters that come next.
     fn regular(&mut self) -> &'b [u8] {
         let rest = self.rest();
-        let found = &rest[..rest.iter().take_while(|b| is_regular(**b)).count()];
+        let found = &rest[..rest.iter().take_while(|b| class(**b) == REGULAR).count()];
         self.at += found.len();
         found
     }
@@ -320,7 +321,7 @@ impl<'b> Reader<'b> {
                 let first = Reader { bytes: digits, at: 0 }.number()?;
                 if let Some(generation) = self.number()
                     && self.word(b"R")
-                    && !self.rest().first().is_some_and(|b| is_regular(*b))
+                    && !self.rest().first().is_some_and(|b| class(*b) == REGULAR)
                 {
                     return Some(Value::Reference((u32::try_from(first).ok()?, u16::try_from(generation).ok()?)));
                 }
@@ -369,14 +370,6 @@ impl<'b> Reader<'b> {
             _ => matches!(self.regular(), b"true" | b"false" | b"null").then_some(Value::Other),
         }
     }
-}
-
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b'\0' | b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')
-}
-
-fn is_regular(byte: u8) -> bool {
-    !is_space(byte) && !b"()<>[]{}/%".contains(&byte)
 }
 
 #[cfg(test)]
