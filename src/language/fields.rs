@@ -16,9 +16,9 @@ pub struct WordFields {
     /// By the hash of its letters the last form, plus one; 0 is none. As many as a power of two.
     #[serde(with = "numbers")]
     slots: Vec<u32>,
-    /// A bit per beginning of [`LEAST`] letters that some form has at which a word may be entered halfway.
+    /// Two bits per beginning of [`LEAST`] letters: whether a form has it that may begin halfway a word, and one that may end halfway.
     #[serde(with = "numbers")]
-    inside: Vec<u32>,
+    halfway: Vec<u32>,
 }
 
 /// A form of a field, without its stars.
@@ -78,10 +78,10 @@ impl WordFields {
             }
             out.names.push(name);
         }
-        out.inside = vec![0; INSIDE / 32];
-        for form in out.forms.iter().filter(|f| f.open_before) {
-            let bit = beginning(out.core(form));
-            out.inside[bit / 32] |= 1 << (bit % 32);
+        out.halfway = vec![0; BEGINNINGS / 16];
+        for form in &out.forms {
+            let at = beginning(out.core(form));
+            out.halfway[at / 16] |= (u32::from(form.open_before) | u32::from(form.open_after) << 1) << (at % 16 * 2);
         }
         out.slots = vec![0; (out.forms.len() * 4).next_power_of_two()];
         for i in 0..out.forms.len() {
@@ -99,10 +99,11 @@ impl WordFields {
         (hash ^ hash >> 15) as usize & self.slots.len().wrapping_sub(1)
     }
 
-    /// Whether some form that is open before may begin like these letters.
-    fn may_begin(&self, letters: &[u8]) -> bool {
-        let bit = beginning(letters);
-        letters.len() >= LEAST && self.inside.get(bit / 32).is_some_and(|bits| bits >> (bit % 32) & 1 == 1)
+    /// Whether some form that begins like these letters may begin halfway a word, and whether some may end there.
+    fn halfway(&self, letters: &[u8]) -> (bool, bool) {
+        let at = beginning(letters);
+        let bits = self.halfway.get(at / 16).filter(|_| letters.len() >= LEAST).map_or(0, |bits| bits >> (at % 16 * 2));
+        (bits & 1 == 1, bits & 2 == 2)
     }
 
     /// The forms with exactly these letters.
@@ -132,13 +133,14 @@ impl WordFields {
         let mut out: Vec<u16> = Vec::new();
         let letters = norm.as_bytes();
         for from in 0..letters.len() {
-            if from > 0 && !self.may_begin(&letters[from..]) {
+            let (begins, ends) = self.halfway(&letters[from..]);
+            if from > 0 && !begins {
                 continue;
             }
             let mut hash = START;
             for to in from + 1..=letters.len() {
                 hash = step(hash, letters[to - 1]);
-                if to < letters.len() && to - from < LEAST {
+                if to < letters.len() && (to - from < LEAST || !ends) {
                     continue;
                 }
                 let fits = |f: &&Form| (from == 0 || f.open_before) && (to == letters.len() || f.open_after);
@@ -155,12 +157,12 @@ impl WordFields {
 const START: u32 = 0x811c_9dc5;
 
 /// How many beginnings are told apart.
-const INSIDE: usize = 1 << 13;
+const BEGINNINGS: usize = 1 << 13;
 
 /// The number of a beginning.
 fn beginning(letters: &[u8]) -> usize {
     let hash = letters.iter().take(LEAST).fold(START, |h, b| step(h, *b));
-    (hash ^ hash >> 15) as usize % INSIDE
+    (hash ^ hash >> 15) as usize % BEGINNINGS
 }
 
 fn step(hash: u32, letter: u8) -> u32 {

@@ -100,12 +100,19 @@ impl Page {
             let title = self.style.paint(Paint::Strong, &harmless(run.framework_title(framework)));
             let verdict = framework.verdict.map(|v| format!(" — {}", self.style.verdict(v))).unwrap_or_default();
             self.line(&format!("{title}{verdict}"));
+            let style = self.style;
+            let elements = parallel::map(&framework.elements, |element| {
+                let mut page = Page { out: String::new(), style };
+                page.element(framework, element, dossier);
+                (element.norm.as_str(), page.out)
+            });
             for (aspect, norms) in framework.norms_by_aspect() {
                 if let Some(aspect) = aspect {
                     self.aspect(aspect);
                 }
                 for norm in norms {
-                    self.norm(framework, norm, dossier);
+                    self.norm(norm);
+                    self.out.extend(elements.iter().filter(|(id, _)| *id == norm.id).map(|(_, drawn)| drawn.as_str()));
                 }
             }
             self.space();
@@ -205,17 +212,10 @@ impl Page {
         self.line(&line);
     }
 
-    fn norm(&mut self, framework: &FrameworkOutcome, norm: &NormOutcome, dossier: &DossierRun) {
+    fn norm(&mut self, norm: &NormOutcome) {
         self.space();
         let name = self.style.paint(Paint::Strong, &harmless(&format!("{} {}", norm.id, norm.title)));
         self.line(&format!("{name} — {}", self.style.verdict(norm.verdict)));
-        let style = self.style;
-        let drawn = parallel::map(framework.elements_of(&norm.id), |element| {
-            let mut page = Page { out: String::new(), style };
-            page.element(framework, element, dossier);
-            page.out
-        });
-        self.out.extend(drawn);
     }
 
     fn element(&mut self, framework: &FrameworkOutcome, element: &ElementOutcome, dossier: &DossierRun) {
