@@ -34,6 +34,7 @@ pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
                 PageState::Damaged(_) => page.runs.is_empty(),
                 _ => false,
             },
+            ocr: page.state == PageState::Ocr,
             running: running.texts.clone(),
             geometry: page.geometry,
         })

@@ -155,6 +155,8 @@ pub struct PageInfo {
     pub label: Option<String>,
     /// The page has something on it but no text layer, or its text could not be decoded.
     pub without_text: bool,
+    /// What it says was read by OCR.
+    pub ocr: bool,
     /// Running heads, feet and page numbers, set apart from the text, in order.
     pub running: Vec<String>,
     /// Geometry, for boxes.
@@ -185,6 +187,8 @@ pub struct Place {
     pub line: u32,
     /// Box in PDF user space: x0, y0, x1, y1, points, origin lower left of the unrotated page; None in a text file.
     pub bbox: Option<[f32; 4]>,
+    /// What stands there was read by OCR.
+    pub ocr: bool,
 }
 
 /// A document as understood.
@@ -221,8 +225,9 @@ impl Document {
                     }
                 }
                 _ => {
-                    let label = self.pages.get(l.page as usize - 1).and_then(|p| p.label.clone());
-                    places.push((Place { page: l.page, page_label: label, line: l.line, bbox: None }, l.rect));
+                    let page = self.pages.get(l.page as usize - 1);
+                    let (page_label, ocr) = (page.and_then(|p| p.label.clone()), page.is_some_and(|p| p.ocr));
+                    places.push((Place { page: l.page, page_label, line: l.line, bbox: None, ocr }, l.rect));
                 }
             }
         }

@@ -343,7 +343,7 @@ fn unseen(context: &Context, e: &Element) -> Option<Judgement> {
             let pages: Vec<String> = unseen.iter().map(u32::to_string).collect();
             let (noun, verb) = if unseen.len() == 1 { ("pagina", "heeft") } else { ("pagina's", "hebben") };
             let message = format!(
-                "Niet te zien: {noun} {} {verb} geen tekstlaag, en daar kan dit staan. Laat het document met OCR omzetten.",
+                "Niet te zien: {noun} {} {verb} geen tekstlaag, en daar kan dit staan. Lees het met --ocr, of laat het document met OCR omzetten.",
                 pages.join(", "),
             );
             return Some(Judgement::new(Verdict::NotTestable, message));
