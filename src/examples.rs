@@ -34,7 +34,13 @@ pub fn analyse_text(checks: &Checks, heading: Option<&str>, text: &str, kind: Do
     }
     lines.extend(text.lines().map(str::to_string));
     let lines = lines.into_iter().enumerate().map(|(i, text)| Line { number: i as u32 + 1, text }).collect();
-    let source = Source { content: Content::Lines { markdown: true, lines }, outline: Vec::new(), warnings: Vec::new(), partial: false };
+    let source = Source {
+        content: Content::Lines { markdown: true, lines },
+        outline: Vec::new(),
+        tags: Vec::new(),
+        warnings: Vec::new(),
+        partial: false,
+    };
     analyse(checks, &source, 0, kind, None)
 }
 

@@ -202,6 +202,7 @@ pub fn assess_step_by_step(
         ..DossierRun::default()
     };
     done.waive(&dossier.waivers, options.peildatum);
+    parallel::let_go(input);
     done
 }
 
@@ -273,8 +274,8 @@ pub fn read(entry: &DocumentEntry, options: &Options) -> ReadDocument {
             return ReadDocument { shown: DocumentRun::unreadable(&entry.path, kind, None, io_message(&error)), document: None };
         }
     };
-    let digest = digest(&bytes);
-    match understood(&entry.path, &bytes, options) {
+    let (understood, digest) = parallel::both(|| understood(&entry.path, &bytes, options), || digest(&bytes));
+    match understood {
         Ok((source, document)) => {
             let run = DocumentRun {
                 path: entry.path.clone(),

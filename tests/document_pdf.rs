@@ -55,7 +55,7 @@ fn read(pages: Vec<Sheet>) -> Document {
 
 fn read_with(pages: Vec<Sheet>, outline: Vec<OutlineEntry>) -> Document {
     let content = Content::Pages(pages.into_iter().map(|s| s.page).collect());
-    let doc = build(&Source { content, outline, warnings: Vec::new(), partial: false });
+    let doc = build(&Source { content, outline, tags: Vec::new(), warnings: Vec::new(), partial: false });
     check(&doc);
     doc
 }
@@ -476,13 +476,13 @@ proptest! {
         for (i, page) in pages.iter_mut().enumerate() {
             page.number = i as u32 + 1;
         }
-        check(&build(&Source { content: Content::Pages(pages), outline: Vec::new(), warnings: Vec::new(), partial: false }));
+        check(&build(&Source { content: Content::Pages(pages), outline: Vec::new(), tags: Vec::new(), warnings: Vec::new(), partial: false }));
     }
 
     #[test]
     fn any_lines_give_a_sound_document(texts in prop::collection::vec("[a-zA-Z0-9|#*•–.:;()\\- \t_`>\u{AD}ë]{0,30}", 0..30), markdown: bool) {
         let lines = texts.into_iter().enumerate().map(|(i, text)| plantoets::ingest::Line { number: i as u32 + 1, text }).collect();
-        check(&build(&Source { content: Content::Lines { markdown, lines }, outline: Vec::new(), warnings: Vec::new(), partial: false }));
+        check(&build(&Source { content: Content::Lines { markdown, lines }, outline: Vec::new(), tags: Vec::new(), warnings: Vec::new(), partial: false }));
     }
 }
 
@@ -520,6 +520,12 @@ fn very_many_runs_take_no_time() {
         });
     }
     let start = std::time::Instant::now();
-    let _ = build(&Source { content: Content::Pages(vec![sheet.page]), outline: Vec::new(), warnings: Vec::new(), partial: false });
+    let _ = build(&Source {
+        content: Content::Pages(vec![sheet.page]),
+        outline: Vec::new(),
+        tags: Vec::new(),
+        warnings: Vec::new(),
+        partial: false,
+    });
     assert!(start.elapsed().as_secs() < 10);
 }

@@ -2,6 +2,7 @@
 //! program starts another.
 
 use super::wire::{self, Answer, Job, Reading, Start};
+use crate::parallel;
 use crate::pipeline::{self, Identity, ReadDocument, Rules};
 use crate::run::ReadStatus;
 use std::io;
@@ -14,6 +15,9 @@ pub fn run() -> io::Result<()> {
     let mut input = io::stdin();
     let start: Start = wire::receive(&mut input)?;
     limit(start.memory);
+    if start.options.limits.threads == 1 {
+        parallel::one_by_one();
+    }
     let (send, jobs) = mpsc::channel();
     thread::spawn(move || {
         while let Ok(job) = wire::receive::<Job>(&mut input) {

@@ -1,6 +1,6 @@
 //! The rules as the engine runs them: names resolved, words registered with the lexicon, dates parsed.
 
-use super::model::{DateNeed, ExampleFile, PatternVerdict, Reach};
+use super::model::{Answer, DateNeed, ExampleFile, PatternVerdict, Reach};
 use crate::engine::verdict::DocumentKind;
 use crate::facts::Gazetteer;
 use crate::language::{ConceptId, Lexicon, WordFields};
@@ -150,7 +150,10 @@ pub enum Test {
     /// See [`super::model::RegisterTest`].
     Register,
     /// See [`super::model::WeighedTest`].
-    Weighed,
+    Weighed {
+        /// Element that asks the same.
+        same_as: Option<String>,
+    },
 }
 
 /// See [`super::model::ParticipantsTest`].
@@ -202,7 +205,9 @@ impl ConceptSet {
     }
     /// The concepts, ascending.
     pub fn iter(&self) -> impl Iterator<Item = ConceptId> + '_ {
-        self.0.iter().enumerate().flat_map(|(i, w)| (0..64u16).filter(move |b| w >> b & 1 == 1).map(move |b| ConceptId(i as u16 * 64 + b)))
+        let without_lowest = |w: &u64| Some(w & (w - 1)).filter(|rest| *rest != 0);
+        let bits = move |w: u64| std::iter::successors(Some(w).filter(|w| *w != 0), without_lowest).map(u64::trailing_zeros);
+        self.0.iter().enumerate().flat_map(move |(i, w)| bits(*w).map(move |b| ConceptId(i as u16 * 64 + b as u16)))
     }
     /// Whether it holds the concept.
     pub fn contains(&self, id: ConceptId) -> bool {
@@ -237,6 +242,8 @@ pub struct Pattern {
     pub rows: bool,
     /// Not about another legal person.
     pub own: bool,
+    /// How it answers an element that asks the same.
+    pub answer: Answer,
     /// Strength.
     pub weight: f32,
 }

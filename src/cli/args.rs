@@ -43,7 +43,7 @@ pub enum Command {
     Checks(ChecksArguments),
     /// Laat zien wat er in een document gelezen is
     Text(TextArguments),
-    /// Houd de oordelen tegen truth.json of tegen fragmenten met een etiket
+    /// Houd de oordelen tegen truth.json of tegen fragmenten met een etiket, of wat er gelezen is tegen etiketten
     Eval(EvalArguments),
     /// What the program starts itself with, to read and judge in a process of its own.
     #[command(name = plantoets::batch::COMMAND, hide = true)]
@@ -187,7 +187,8 @@ pub struct TextArguments {
 /// Arguments of `eval`.
 #[derive(Args, Debug)]
 pub struct EvalArguments {
-    /// Mappen met een truth.json, mappen met zulke mappen, of fragmenten (*.jsonl)
+    /// Mappen met een truth.json, mappen met zulke mappen, fragmenten (*.jsonl), of PDF's met een etiket voor volgorde, koppen en tabellen
+    /// ernaast (NAAM.json bij NAAM.pdf)
     #[arg(value_name = "PAD", required = true)]
     pub paths: Vec<PathBuf>,
     /// Vorm: text (standaard) of json

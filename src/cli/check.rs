@@ -6,6 +6,7 @@ use super::output::{self, Messages};
 use super::{Exit, batch, rules};
 use plantoets::dossier;
 use plantoets::ingest::{Limits, Missing, Ocr};
+use plantoets::parallel;
 use plantoets::pipeline::{self, Options};
 use plantoets::report;
 use plantoets::run::{Run, Selection};
@@ -19,14 +20,20 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     if let Some(folder) = batch::folder(&a) {
         return batch::run(&a, folder, messages);
     }
+    parallel::inside(|| assess(a, messages))
+}
+
+fn assess(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let options = options(&a)?;
     // The rules load while the first dossier is read.
-    let (loaded, found, mut first) = std::thread::scope(|scope| {
-        let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
-        let found = dossier::find(&a.paths);
-        let first = found.dossiers.first().map(|d| pipeline::read_dossier(d, &options));
-        (rules.join().expect("loading rules does not panic"), found, first)
-    });
+    let ((found, mut first), loaded) = parallel::both(
+        || {
+            let found = dossier::find(&a.paths);
+            let first = found.dossiers.first().map(|d| pipeline::read_dossier(d, &options));
+            (found, first)
+        },
+        || rules::load(a.rules.checks.as_deref(), messages),
+    );
     let Some(rules) = loaded else { return Ok(Exit::Misuse) };
     let Some(frameworks) = rules::asked(&rules, &options, messages) else { return Ok(Exit::Misuse) };
     for problem in &found.problems {
@@ -64,6 +71,8 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let format = format.expect("clap lets only known formats through");
     let text = (format.render)(&run, messages.report_style(a.output.as_deref()));
     output::write(&text, a.output.as_deref())?;
+    // The process ends here, and what it holds with it: no need to give that back piece by piece.
+    std::mem::forget((run, rules, found));
     Ok(exit)
 }
 

@@ -4,7 +4,9 @@ use super::args::EvalArguments;
 use super::output::{self, Messages};
 use super::{Exit, rules};
 use anyhow::{Context as _, anyhow};
-use plantoets::dossier::{self, Dossier};
+use plantoets::document::Document;
+use plantoets::dossier::{self, DocumentEntry, Dossier};
+use plantoets::eval::layout::{self, Label, LayoutScores};
 use plantoets::eval::{self, BankScores, FigureFragment, FigureScores, Scores, Truth};
 use plantoets::learning::{Data, Labelled, Settings, cross};
 use plantoets::pipeline::{self, Options, Rules};
@@ -14,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 const TRUTH: &str = "truth.json";
 
-/// Compares with `truth.json`, or with the labels of fragments.
+/// Compares with `truth.json`, with the labels of fragments, or with the labels of a document's layout.
 pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let Some(mut rules) = rules::load(a.rules.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
     let selection = Selection::new(&a.rules.norms);
@@ -27,7 +29,13 @@ pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
     if a.leave_one_out && !banks.is_empty() {
         return Err(anyhow!("--leave-one-out laat dossiers weg; noem mappen met een {TRUTH}, en fragmenten met --fragments"));
     }
-    let text = if banks.is_empty() {
+    let labels = labels(&a.paths)?;
+    let text = if !labels.is_empty() {
+        let read = labels.iter().map(|(file, _)| document(file, &options)).collect::<anyhow::Result<Vec<_>>>()?;
+        let named = labels.iter().zip(&read).map(|((file, label), (name, document))| (name.as_str(), document, label));
+        let scores = LayoutScores::of(named);
+        (report::format(layout::LAYOUT_FORMATS, &a.format).expect("clap lets only known formats through").render)(&scores, style)
+    } else if banks.is_empty() {
         let pairs = dossiers(&a.paths, messages)?;
         let runs = match a.leave_one_out {
             true => left_out(&pairs, &a.fragments, &mut rules, &options, messages)?,
@@ -96,12 +104,40 @@ fn dossiers(paths: &[PathBuf], messages: &Messages) -> anyhow::Result<Vec<(Dossi
     Ok(pairs)
 }
 
+/// The PDFs among the paths and in the folders that have labels for their layout beside them, sorted by name within a folder.
+fn labels(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, Label)>> {
+    let mut found = Vec::new();
+    for file in files(paths, "pdf") {
+        let beside = file.with_extension("json");
+        let Ok(json) = std::fs::read_to_string(&beside) else { continue };
+        if let Some(label) = Label::parse(&json) {
+            let fault = || format!("{} beschrijft geen blokken zoals het hoort", beside.display());
+            found.push((file, label.with_context(fault)?));
+        }
+    }
+    Ok(found)
+}
+
+/// A document as read, and its name.
+fn document(file: &Path, options: &Options) -> anyhow::Result<(String, Document)> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let entry = DocumentEntry { path: name.clone(), file: file.to_owned(), kind: None, ontvangen: None };
+    let read = pipeline::read(&entry, options);
+    let document = read.document.ok_or_else(|| anyhow!("{name}: {}", read.shown.error.unwrap_or_default()))?;
+    Ok((name, document))
+}
+
 /// The files with fragments among the paths and in the folders, sorted by name within a folder.
 fn banks(paths: &[PathBuf]) -> Vec<PathBuf> {
+    files(paths, "jsonl")
+}
+
+/// The files with an extension among the paths and in the folders, sorted by name within a folder.
+fn files(paths: &[PathBuf], extension: &str) -> Vec<PathBuf> {
     let walk = |path: &PathBuf| {
         walkdir::WalkDir::new(path).max_depth(1).sort_by_file_name().into_iter().flatten().map(walkdir::DirEntry::into_path)
     };
-    paths.iter().flat_map(walk).filter(|p| p.is_file() && p.extension().is_some_and(|e| e == "jsonl")).collect()
+    paths.iter().flat_map(walk).filter(|p| p.is_file() && p.extension().is_some_and(|e| e == extension)).collect()
 }
 
 /// What each file holds, taken together.

@@ -849,7 +849,7 @@ fn is_text(sheet: &Sheet, rows: &[Vec<usize>], bounds_x: &[f32]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{Page, Run};
+    use crate::ingest::{Mark, Page, Run};
 
     #[test]
     fn text_over_other_text_may_go_back_a_column() {
@@ -860,6 +860,7 @@ mod tests {
             bold: false,
             angle: 0,
             spaced: false,
+            mark: Mark::None,
         };
         let page = Page { runs: vec![run("een lang woord", 10.0, 200.0), run("x", 20.0, 25.0)], ..Page::default() };
         let sheet = sheet::prepare(&page);

@@ -1,9 +1,11 @@
 //! Holds verdicts and facts against what people read in the same documents (`truth.json`) and against labelled fragments (`*.jsonl`), so
-//! that a rule author sees what to mend. Compares; never runs the engine itself.
+//! that a rule author sees what to mend; and order, headings and tables as read against labels (`layout`). Compares; never runs the engine
+//! itself.
 
 mod bank;
 mod facts;
 mod figures;
+pub mod layout;
 mod overlap;
 mod render;
 mod score;

@@ -26,7 +26,7 @@ pub const BANK_FORMATS: &[Format<BankScores>] = &[
 const WORST: usize = 20;
 
 /// Keys in the order of the alphabet, so that two scores differ only where they do.
-fn json<T: Serialize>(scores: &T) -> String {
+pub(super) fn json<T: Serialize>(scores: &T) -> String {
     let mut value = serde_json::to_value(scores).expect("strings and numbers are JSON");
     value.sort_all_objects();
     serde_json::to_string_pretty(&value).expect("strings and numbers are JSON") + "\n"
@@ -67,7 +67,7 @@ impl<'a> Kept<'a> {
     }
 }
 
-fn percent(share: Option<f64>) -> String {
+pub(super) fn percent(share: Option<f64>) -> String {
     share.map_or("-".to_owned(), |s| format!("{:.1}%", s * 100.0))
 }
 

@@ -122,6 +122,74 @@ pub struct Run {
     pub angle: i16,
     /// White space is drawn before it, however close it stands to the run before.
     pub spaced: bool,
+    /// What a tagged PDF says it belongs to.
+    pub mark: Mark,
+}
+
+/// What a tagged PDF says a run belongs to. A claim of the program that wrote the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// It says nothing.
+    #[default]
+    None,
+    /// Not to the text: a running head, a page number, decoration.
+    Artifact,
+    /// To the element at this index in [`Source::tags`].
+    Tagged(u32),
+}
+
+/// What an element of the structure of a tagged PDF is (ISO 32000-1, 14.8.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// A heading, from 1; 0 if it names no level.
+    Heading(u8),
+    /// The title of the document.
+    Title,
+    /// A paragraph.
+    Paragraph,
+    /// A list.
+    List,
+    /// An item of a list.
+    Item,
+    /// The bullet or number of an item or note.
+    Label,
+    /// What an item says.
+    Body,
+    /// A table.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A cell with the head of its row or column.
+    HeadCell,
+    /// A cell.
+    Cell,
+    /// A caption.
+    Caption,
+    /// A footnote or endnote.
+    Note,
+    /// A contents list or a line of it.
+    Contents,
+    /// A figure.
+    Figure,
+    /// Outside the running text.
+    Aside,
+    /// Not part of the text.
+    Artifact,
+    /// A part, a division, a stretch of a line.
+    Other,
+}
+
+/// An element of the structure of a tagged PDF.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// What it is.
+    pub role: Role,
+    /// The element around it.
+    pub parent: Option<u32>,
+    /// Of a cell: how many rows it spans.
+    pub row_span: u16,
+    /// Of a cell: how many columns it spans.
+    pub column_span: u16,
 }
 
 /// One page as read.
@@ -202,6 +270,8 @@ pub struct Source {
     pub content: Content,
     /// PDF outline, in order.
     pub outline: Vec<OutlineEntry>,
+    /// Structure of a tagged PDF: parents before children, in its reading order.
+    pub tags: Vec<Tag>,
     /// What a user should know of the reading, in Dutch, in stable order.
     pub warnings: Vec<String>,
     /// Only part of the document could be read.

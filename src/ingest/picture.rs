@@ -1,7 +1,8 @@
 //! Pages drawn as images, so that a reader sees the words where they stand.
 
-use super::pdf::{STACK, geometry, quiet};
+use super::pdf::{geometry, quiet};
 use super::{Geometry, image};
+use crate::parallel::STACK;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::object::{Dict, Object, Rect};
 use hayro::hayro_syntax::page::{Page, Rotation};

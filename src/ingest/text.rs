@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8], markdown: bool) -> Source {
     if lines.iter().all(|l| l.text.trim().is_empty()) {
         warnings.push("het bestand bevat geen tekst".to_string());
     }
-    Source { content: Content::Lines { markdown, lines }, outline: Vec::new(), warnings, partial }
+    Source { content: Content::Lines { markdown, lines }, outline: Vec::new(), tags: Vec::new(), warnings, partial }
 }
 
 /// The text of `bytes` without a byte order mark.

@@ -218,7 +218,7 @@ fn reading(sheet: &Sheet, usual: &BTreeMap<i32, f32>) -> Reading {
             let base = line.area[3] + line.offset + line.slope * ((x0 + x1) / 2.0 - line.area[0]);
             let rect = sheet.view([x0, base - 0.8 * em, x1, base + 0.2 * em]);
             let angle = i16::from(sheet.quarters) * 90;
-            runs.push(Run { text: word.text.trim().to_owned(), rect, size: *size, bold, angle, spaced: true });
+            runs.push(Run { text: word.text.trim().to_owned(), rect, size: *size, bold, angle, spaced: true, ..Run::default() });
         }
     }
     let rules = sheet.rules.iter().map(|r| sheet.view(*r)).collect();

@@ -69,6 +69,14 @@ impl Operands {
         })
     }
 
+    /// The number behind a key of a dictionary.
+    pub fn number_at(&self, key: &[u8]) -> Option<f64> {
+        self.items.windows(2).find_map(|pair| match pair {
+            [Operand::Name(name), Operand::Number(value)] if self.bytes(name) == key => Some(*value),
+            _ => None,
+        })
+    }
+
     fn clear(&mut self) {
         self.items.clear();
         self.bytes.clear();
@@ -92,8 +100,9 @@ pub(super) struct Lexer<'c> {
 }
 
 /// What a byte is: white space, a delimiter or a regular character (7.2.2).
-const REGULAR: u8 = 0;
-const SPACE: u8 = 1;
+pub(super) const REGULAR: u8 = 0;
+/// White space.
+pub(super) const SPACE: u8 = 1;
 const DELIMITER: u8 = 2;
 static CLASS: [u8; 256] = {
     let mut table = [REGULAR; 256];
@@ -112,7 +121,8 @@ static CLASS: [u8; 256] = {
     table
 };
 
-fn class(byte: u8) -> u8 {
+/// [`REGULAR`], [`SPACE`] or neither.
+pub(super) fn class(byte: u8) -> u8 {
     CLASS[byte as usize]
 }
 

@@ -5,6 +5,7 @@
 
 mod annotations;
 mod cmap;
+mod elements;
 mod fonts;
 pub(super) mod geometry;
 mod glyphs;
@@ -19,6 +20,7 @@ pub(super) mod quiet;
 mod rules;
 mod sanitise;
 mod streams;
+mod structure;
 mod walk;
 mod words;
 
@@ -27,15 +29,12 @@ pub(super) mod tests;
 
 use super::ocr::{self, Ocr};
 use super::{Content, Geometry, Limits, Page, PageState, Source, Unreadable};
+use crate::parallel;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::Instant;
 
-/// Stack of the reading threads in bytes: parsing and forms are bounded in depth, and this holds that depth.
-pub(super) const STACK: usize = 32 << 20;
 /// From this share of unreadable characters on (one in so many) a page is worth a warning.
 const UNKNOWN_SHARE: usize = 10;
 /// And from so many on.
@@ -48,12 +47,8 @@ const MAX_DOCUMENT_RUNS: usize = 4_000_000;
 /// # Errors
 /// [`Unreadable`] if it needs a password, is too damaged to open or has no pages.
 pub(super) fn read(bytes: &[u8], limits: &Limits, deadline: Option<Instant>, ocr: Option<&Ocr>) -> Result<Source, Unreadable> {
-    let work = || quiet::guarded(|| read_document(bytes, limits, deadline, ocr));
-    // A thread of its own, for its stack: the caller's may be small.
-    let result = thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        reader.ok().and_then(|handle| handle.join().ok().flatten())
-    });
+    // Not on the caller's stack, which may be small.
+    let result = parallel::inside(|| quiet::guarded(|| read_document(bytes, limits, deadline, ocr)));
     result.unwrap_or_else(|| Err(Unreadable::Damaged("de opbouw is onleesbaar".to_string())))
 }
 
@@ -70,7 +65,13 @@ fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>, ocr: 
         limits: *limits,
         deadline,
     };
-    let mut read = read_pages(&shared, &opened.pages);
+    let (mut read, tree) = parallel::both(
+        || read_pages(&shared, &opened.pages),
+        || quiet::guarded(|| structure::read(doc, catalog, &opened.elements)).unwrap_or_default(),
+    );
+    for page in &mut read {
+        tree.settle(&mut page.page.runs, &page.marks);
+    }
     if ocr.is_some() {
         read_by_ocr(bytes, &mut read, limits.threads, deadline);
     }
@@ -96,44 +97,30 @@ fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>, ocr: 
     for (page, label) in pages.iter_mut().zip(labels) {
         page.label = Some(label);
     }
-    Ok(Source { content: Content::Pages(pages), outline, warnings, partial })
+    drop(shared);
+    parallel::let_go(opened.doc);
+    Ok(Source { content: Content::Pages(pages), outline, tags: tree.tags, warnings, partial })
 }
 
 /// A page, and how much of its text has no known meaning.
 #[derive(Default)]
 struct ReadPage {
     page: Page,
+    marks: Vec<structure::Place>,
     glyphs: usize,
     unknown: usize,
 }
 
 /// Reads all pages, each by the thread that is free; in page order.
 fn read_pages(shared: &walk::Shared, pages: &[ObjectId]) -> Vec<ReadPage> {
-    let next = AtomicUsize::new(0);
     let runs = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, ReadPage)>> = Mutex::new(Vec::with_capacity(pages.len()));
-    let work = || {
-        let mut mine = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(id) = pages.get(index) else { break };
-            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let page = read_page(shared, *id, number, runs.load(Ordering::Relaxed) < MAX_DOCUMENT_RUNS);
-            runs.fetch_add(page.page.runs.len(), Ordering::Relaxed);
-            mine.push((index, page));
-        }
-        done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+    let read = |(number, id): (u32, &ObjectId)| {
+        let page = read_page(shared, *id, number, runs.load(Ordering::Relaxed) < MAX_DOCUMENT_RUNS);
+        runs.fetch_add(page.page.runs.len(), Ordering::Relaxed);
+        page
     };
-    thread::scope(|scope| {
-        for _ in 1..shared.limits.threads.min(pages.len()) {
-            // If the system gives no more threads, the others do the work.
-            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        }
-        work();
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_unstable_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, page)| page).collect()
+    let numbered = (1..).zip(pages);
+    if shared.limits.threads > 1 { parallel::map(numbered, read) } else { numbered.map(read).collect() }
 }
 
 fn read_page(shared: &walk::Shared, id: ObjectId, number: u32, room: bool) -> ReadPage {
@@ -151,7 +138,7 @@ fn read_page(shared: &walk::Shared, id: ObjectId, number: u32, room: bool) -> Re
     if !room {
         return damaged(geometry, "niet gelezen: het document heeft meer tekst dan de grens");
     }
-    let Some(found) = quiet::guarded(|| walk::page(shared, dict, geometry)) else {
+    let Some(found) = quiet::guarded(|| walk::page(shared, id, dict, geometry)) else {
         return damaged(geometry, "de inhoud is onleesbaar");
     };
     let state = match found.damage {
@@ -161,7 +148,7 @@ fn read_page(shared: &walk::Shared, id: ObjectId, number: u32, room: bool) -> Re
         None => PageState::Blank,
     };
     let page = Page { number, geometry, runs: found.runs, rules: found.rules, state, ..Page::default() };
-    ReadPage { page, glyphs: found.glyphs, unknown: found.unknown }
+    ReadPage { page, marks: found.marks, glyphs: found.glyphs, unknown: found.unknown }
 }
 
 /// Reads by OCR what has no readable text: scans, and pages of which most letters are not known.

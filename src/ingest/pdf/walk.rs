@@ -8,8 +8,8 @@ use super::geometry::{self, IDENTITY, Matrix, apply, multiply};
 use super::lexer::{Lexer, Operand, Operands};
 use super::rules::{Paint, Rules};
 use super::words::{Style, Words};
-use super::{annotations, objects, streams};
-use crate::ingest::{Geometry, Limits, Rect, Run};
+use super::{annotations, objects, streams, structure};
+use crate::ingest::{Geometry, Limits, Mark, Rect, Run};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -45,6 +45,8 @@ pub(super) struct Shared<'a> {
 pub(super) struct Found {
     /// The words.
     pub runs: Vec<Run>,
+    /// The stretches of marked content that the marks of the words count in.
+    pub marks: Vec<structure::Place>,
     /// The lines and boxes.
     pub rules: Vec<Rect>,
     /// It draws something other than text.
@@ -115,15 +117,28 @@ struct Walk<'a, 's> {
     resources: Vec<&'a Dictionary>,
     /// Forms being walked, by their place in memory.
     inside: Vec<*const Dictionary>,
-    /// The marked content around, and whether each is a layer that is switched off.
-    layers: Vec<bool>,
+    /// The marked content around.
+    layers: Vec<Layer>,
     /// How many of those are.
     off: usize,
+    /// The page or form in which stretches of marked content are numbered.
+    scope: Option<ObjectId>,
+    /// The stretches met.
+    marks: Vec<structure::Place>,
     stop: bool,
 }
 
+/// Marked content (14.6).
+#[derive(Clone, Copy)]
+struct Layer {
+    /// A layer that is switched off.
+    off: bool,
+    /// What it says that stands in it, if it does.
+    mark: Mark,
+}
+
 /// Walks over a page and its annotations.
-pub(super) fn page<'a>(shared: &Shared<'a>, page: &'a Dictionary, geometry: Geometry) -> Found {
+pub(super) fn page<'a>(shared: &Shared<'a>, id: ObjectId, page: &'a Dictionary, geometry: Geometry) -> Found {
     let (width, height) = geometry.view_size();
     let mut walk = Walk {
         shared,
@@ -141,6 +156,8 @@ pub(super) fn page<'a>(shared: &Shared<'a>, page: &'a Dictionary, geometry: Geom
         inside: Vec::new(),
         layers: Vec::new(),
         off: 0,
+        scope: Some(id),
+        marks: Vec::new(),
         stop: false,
     };
     walk.resources.extend(geometry::inherited(shared.doc, page, b"Resources").and_then(objects::as_dict));
@@ -151,7 +168,8 @@ pub(super) fn page<'a>(shared: &Shared<'a>, page: &'a Dictionary, geometry: Geom
         walk.state = State::new(appearance.matrix);
         walk.resources.clear();
         walk.resources.extend(shared.field_resources);
-        walk.form(appearance.form);
+        walk.scope = None;
+        walk.form(appearance.form, None);
     }
     let (glyphs, unknown) = (walk.words.glyphs, walk.words.unknown);
     if walk.words.overflow {
@@ -159,6 +177,7 @@ pub(super) fn page<'a>(shared: &Shared<'a>, page: &'a Dictionary, geometry: Geom
     }
     Found {
         runs: walk.words.finish(walk.pictured >= SCAN_COVER * walk.page_area),
+        marks: walk.marks,
         rules: walk.rules.finish(),
         draws: walk.draws,
         glyphs,
@@ -275,11 +294,15 @@ impl<'a> Walk<'a, '_> {
                         self.graphics_state(state);
                     }
                 }
-                b"BMC" => self.enter(false),
+                b"BMC" => {
+                    let mark = self.mark(&operands);
+                    self.enter(false, mark);
+                }
                 b"BDC" => {
                     let layer = operands.last_name().filter(|_| operands.first_name() == Some(b"OC"));
                     let off = layer.and_then(|name| self.resource(b"Properties", name)).is_some_and(|layer| self.is_off(layer));
-                    self.enter(off);
+                    let mark = self.mark(&operands);
+                    self.enter(off, mark);
                 }
                 b"EMC" => self.leave(layers),
                 _ => self.operator(operator, &operands),
@@ -408,16 +431,39 @@ impl<'a> Walk<'a, '_> {
         self.off == 0
     }
 
+    /// What marked content says of itself; what is around it when it says nothing.
+    fn mark(&mut self, operands: &Operands) -> Mark {
+        if operands.first_name() == Some(b"Artifact") {
+            return Mark::Artifact;
+        }
+        let listed = || {
+            let name = operands.last_name().filter(|_| operands.items.len() == 2)?;
+            objects::integer(self.shared.doc, self.resource_dict(b"Properties", name)?, b"MCID")
+        };
+        let number = operands.number_at(b"MCID").map(|n| n as i64).or_else(listed);
+        match (self.scope, number) {
+            (Some(scope), Some(number)) => {
+                self.marks.push((scope, number));
+                Mark::Tagged(u32::try_from(self.marks.len() - 1).unwrap_or(u32::MAX))
+            }
+            _ => self.words.mark,
+        }
+    }
+
     /// Begins marked content.
-    fn enter(&mut self, off: bool) {
-        self.layers.push(off);
+    fn enter(&mut self, off: bool, mark: Mark) {
+        self.layers.push(Layer { off, mark });
         self.off += usize::from(off);
+        self.words.mark = mark;
     }
 
     /// Ends the innermost marked content, if it began after the `outer` that were around before.
     fn leave(&mut self, outer: usize) {
-        if self.layers.len() > outer && self.layers.pop() == Some(true) {
-            self.off -= 1;
+        if self.layers.len() > outer
+            && let Some(layer) = self.layers.pop()
+        {
+            self.off -= usize::from(layer.off);
+            self.words.mark = self.layers.last().map_or(Mark::None, |l| l.mark);
         }
     }
 
@@ -459,11 +505,12 @@ impl<'a> Walk<'a, '_> {
 
     fn object(&mut self, name: &[u8]) {
         let doc = self.shared.doc;
-        let Some(Object::Stream(stream)) = self.resource(b"XObject", name).and_then(|o| objects::resolve(doc, o)) else { return };
+        let Some(object) = self.resource(b"XObject", name) else { return };
+        let Some(Object::Stream(stream)) = objects::resolve(doc, object) else { return };
         match objects::name(doc, &stream.dict, b"Subtype") {
             Some(b"Form") => {
                 let saved = self.state;
-                self.form(stream);
+                self.form(stream, object.as_reference().ok());
                 self.state = saved;
             }
             Some(b"Image") => self.picture(),
@@ -472,7 +519,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Walks over a form (8.10). Leaves the state behind as the form left it.
-    fn form(&mut self, form: &'a Stream) {
+    fn form(&mut self, form: &'a Stream, id: Option<ObjectId>) {
         let this = std::ptr::from_ref(&form.dict);
         if self.inside.len() >= MAX_DEPTH || self.inside.contains(&this) || self.stop {
             return;
@@ -485,10 +532,15 @@ impl<'a> Walk<'a, '_> {
             self.state.ctm = multiply(&matrix, &self.state.ctm);
         }
         let around = self.resources.len();
+        let scope = self.scope;
+        if id.is_some() && form.dict.has(b"StructParents") {
+            self.scope = id;
+        }
         self.inside.push(this);
         self.resources.extend(objects::dict(self.shared.doc, &form.dict, b"Resources"));
         self.content(&content);
         self.resources.truncate(around);
+        self.scope = scope;
         self.inside.pop();
     }
 

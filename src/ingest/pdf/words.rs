@@ -1,7 +1,7 @@
 //! Glyphs to words: what is drawn next to each other in one style, without white space, is one [`Run`].
 
 use super::fonts::Text;
-use crate::ingest::{Geometry, Rect, Run};
+use crate::ingest::{Geometry, Mark, Rect, Run};
 use unicode_normalization::UnicodeNormalization;
 
 /// Words kept of one page; a page in the smallest print has some three thousand.
@@ -72,6 +72,7 @@ struct Word {
     marks: bool,
     /// White space stands before it.
     spaced: bool,
+    mark: Mark,
     /// Points left free after its last glyph by spacing.
     spacing: f64,
     /// Its letters, or those before it on the line, stand close.
@@ -88,6 +89,8 @@ pub(super) struct Words {
     runs: Vec<Run>,
     hidden: Vec<bool>,
     spare: String,
+    /// The marked content that what is drawn now stands in.
+    pub mark: Mark,
     /// Glyphs shown, and those among them without known text.
     pub glyphs: usize,
     /// See `glyphs`.
@@ -107,6 +110,7 @@ impl Words {
             runs: Vec::new(),
             hidden: Vec::new(),
             spare: String::new(),
+            mark: Mark::None,
             glyphs: 0,
             unknown: 0,
             overflow: false,
@@ -227,8 +231,19 @@ impl Words {
             spaced |= along >= MIN_SPACE * style.em && along < 2.0 * style.size && dx.hypot(dy) < 2.0 * style.size;
         }
         let text = std::mem::take(&mut self.spare);
-        self.word =
-            Some(Word { text, start: from, end: from, last: from, last_text: 0, style: *style, marks: false, spaced, spacing: 0.0, close });
+        self.word = Some(Word {
+            text,
+            start: from,
+            end: from,
+            last: from,
+            last_text: 0,
+            style: *style,
+            marks: false,
+            spaced,
+            mark: self.mark,
+            spacing: 0.0,
+            close,
+        });
         false
     }
 
@@ -265,7 +280,7 @@ impl Words {
             a => a,
         };
         let text = if word.marks { word.text.nfc().collect() } else { word.text.as_str().to_owned() };
-        self.runs.push(Run { text, rect, size: size as f32, bold, angle: angle as i16, spaced: word.spaced });
+        self.runs.push(Run { text, rect, size: size as f32, bold, angle: angle as i16, spaced: word.spaced, mark: word.mark });
         self.hidden.push(hidden);
     }
 
