@@ -19,7 +19,7 @@ impl Sheet {
         for word in text.split(' ').filter(|w| !w.is_empty()) {
             let width = word.chars().count() as f32 * 0.5 * size;
             let rect = Rect { x0: at, y0: base - 0.8 * size, x1: at + width, y1: base + 0.2 * size };
-            self.page.runs.push(Run { text: word.into(), rect, size, bold, angle: 0, spaced: false });
+            self.page.runs.push(Run { text: word.into(), rect, size, bold, angle: 0, spaced: false, ..Run::default() });
             at += width + 0.25 * size;
         }
         self
@@ -44,7 +44,7 @@ impl Sheet {
 
     fn turned(mut self, angle: i16, text: &str) -> Sheet {
         let rect = Rect { x0: 100.0, y0: 200.0, x1: 400.0, y1: 600.0 };
-        self.page.runs.push(Run { text: text.into(), rect, size: 80.0, bold: true, angle, spaced: false });
+        self.page.runs.push(Run { text: text.into(), rect, size: 80.0, bold: true, angle, spaced: false, ..Run::default() });
         self
     }
 }
@@ -371,7 +371,7 @@ fn any_run() -> impl Strategy<Value = Run> {
                 size: if bold { size } else { 10.0 },
                 bold,
                 angle,
-                spaced: false,
+                ..Run::default()
             }
         },
     )
@@ -416,7 +416,7 @@ proptest! {
 fn a_hyphen_drawn_wide_of_its_word_belongs_to_it() {
     let mut sheet = Sheet::new(1).line(50.0, 100.0, "plaat").line(50.0, 113.0, "sing");
     let rect = Rect { x0: 76.5, y0: 92.0, x1: 80.0, y1: 102.0 };
-    sheet.page.runs.push(Run { text: "-".into(), rect, size: 10.0, bold: false, angle: 0, spaced: true });
+    sheet.page.runs.push(Run { text: "-".into(), rect, size: 10.0, bold: false, angle: 0, spaced: true, ..Run::default() });
     assert_eq!(shape(&read(vec![sheet])), ["Paragraph: plaatsing"]);
 }
 
@@ -425,7 +425,7 @@ fn a_drawn_space_parts_words_that_touch() {
     let mut sheet = Sheet::new(1).line(50.0, 100.0, "het");
     for (x, spaced, text) in [(65.0, true, "onder"), (90.0, false, "steunings"), (135.0, false, "plan"), (136.0, false, "plan.")] {
         let rect = Rect { x0: x, y0: 92.0, x1: x + 5.0 * text.len() as f32, y1: 102.0 };
-        sheet.page.runs.push(Run { text: text.into(), rect, size: 10.0, bold: false, angle: 0, spaced });
+        sheet.page.runs.push(Run { text: text.into(), rect, size: 10.0, bold: false, angle: 0, spaced, ..Run::default() });
     }
     // The last is drawn over the one before it.
     assert_eq!(shape(&read(vec![sheet])), ["Paragraph: het ondersteuningsplan plan."]);
@@ -443,6 +443,7 @@ fn very_many_runs_take_no_time() {
             bold: false,
             angle: 0,
             spaced: false,
+            ..Run::default()
         });
     }
     let start = std::time::Instant::now();

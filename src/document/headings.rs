@@ -10,8 +10,15 @@ pub(super) struct Found {
     /// Index of its draft.
     pub draft: usize,
     pub text: String,
-    pub size: f32,
-    pub bold: bool,
+    pub style: Style,
+}
+
+/// How a heading is set: size in half points, bold, upright. The higher the order, the higher the heading.
+pub(super) type Style = (i32, bool, bool);
+
+/// The style of letters.
+pub(super) fn style(size: f32, bold: bool, italic: bool) -> Style {
+    ((size * 2.0).round() as i32, bold, !italic)
 }
 
 /// Letters and digits only, lower-cased: titles compare by it.
@@ -61,7 +68,6 @@ impl Known {
 
 /// The level of every heading found, from 1.
 pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
-    let style = |f: &Found| ((f.size * 2.0).round() as i32, f.bold);
     let said: Vec<Option<u8>> = found
         .iter()
         .map(|f| {
@@ -76,24 +82,24 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
         })
         .collect();
     // What each style says most often.
-    let mut votes: HashMap<(i32, bool), HashMap<u8, u32>> = HashMap::new();
+    let mut votes: HashMap<Style, HashMap<u8, u32>> = HashMap::new();
     for (f, level) in found.iter().zip(&said) {
-        let tally = votes.entry(style(f)).or_default();
+        let tally = votes.entry(f.style).or_default();
         if let Some(level) = level {
             *tally.entry(*level).or_default() += 1;
         }
     }
-    let mut styles: Vec<((i32, bool), Option<u8>)> = votes
+    let mut styles: Vec<(Style, Option<u8>)> = votes
         .into_iter()
         .map(|(s, tally)| (s, tally.into_iter().max_by_key(|&(level, n)| (n, std::cmp::Reverse(level))).map(|t| t.0)))
         .collect();
-    // From large to small, bold before light.
+    // From large to small, bold before light, upright before italic.
     styles.sort_by_key(|s| std::cmp::Reverse(s.0));
-    let mut by_style: HashMap<(i32, bool), u8> = HashMap::new();
+    let mut by_style: HashMap<Style, u8> = HashMap::new();
     let mut above = 0u8;
     // A style used once, and saying nothing, takes no level of its own.
     let mut single: Option<u8> = None;
-    let uses = |s: (i32, bool)| found.iter().filter(|f| style(f) == s).count();
+    let uses = |s: Style| found.iter().filter(|f| f.style == s).count();
     for i in 0..styles.len() {
         let next_said = styles[i + 1..].iter().find_map(|s| s.1);
         let level = match styles[i].1 {
@@ -112,7 +118,7 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
         .iter()
         .zip(&said)
         .map(|(f, said)| {
-            let own = by_style.get(&style(f)).copied().unwrap_or(1);
+            let own = by_style.get(&f.style).copied().unwrap_or(1);
             match said {
                 Some(level) => (*level).clamp(1, 9),
                 None => own,

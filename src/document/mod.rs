@@ -10,6 +10,7 @@
 //! tables      tables by rules or by columns that line up
 //! regions     boxes, notes and columns of a page in reading order
 //! paragraphs  lines of a column -> paragraphs, items, captions, titles
+//! parts       regions -> paragraphs, notes, boxes; pull quotes apart
 //! headings    levels by number, outline, contents list and style
 //! flow        regions of all pages -> drafts; what was broken joined
 //! build       drafts -> Document: one text, blocks, sections, lines
@@ -23,6 +24,7 @@ mod headings;
 mod hyphen;
 mod labels;
 mod paragraphs;
+mod parts;
 mod regions;
 mod running;
 mod sheet;

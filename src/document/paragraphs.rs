@@ -1,6 +1,7 @@
 //! The lines of a column to paragraphs, list items, captions and possible headings: by gaps, indents, short last lines, marks, size
 //! and weight.
 
+use super::headings::{self, Style};
 use super::labels;
 use super::regions::Column;
 use super::sheet::{Seg, Word};
@@ -26,6 +27,9 @@ pub(super) struct Para {
     pub look: Look,
     pub size: f32,
     pub bold: bool,
+    pub italic: bool,
+    /// How much speaks for a pull quote.
+    pub quote: u8,
     /// The last line reaches the right side.
     pub full: bool,
     /// White above, in lines of its own size.
@@ -44,6 +48,9 @@ impl Para {
             text.push_str(&l.text);
         }
         text
+    }
+    pub(super) fn style(&self) -> Style {
+        headings::style(self.size, self.bold, self.italic)
     }
     pub(super) fn words(&self) -> usize {
         self.lines.iter().map(|l| l.text.split_whitespace().count()).sum()
@@ -250,8 +257,9 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, wor
 fn look(lines: Vec<Seg>, right: f32, above: f32, metrics: &Metrics) -> Para {
     let size = lines.iter().map(|l| (l.size, l.text.len())).max_by_key(|s| s.1).map_or(metrics.body, |s| s.0);
     let bold = lines.iter().all(|l| l.bold);
+    let italic = lines.iter().all(|l| l.italic);
     let full = lines.last().is_some_and(|l| right - l.r.x1 < 4.0 * l.size);
-    let mut para = Para { lines, look: Look::Text, size, bold, full, above, indent: 0.0 };
+    let mut para = Para { lines, look: Look::Text, size, bold, italic, quote: 0, full, above, indent: 0.0 };
     let text = para.text();
     let words = para.words();
     let numbering = labels::numbering(&text);

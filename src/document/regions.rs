@@ -16,8 +16,20 @@ pub(super) enum Region {
     Table(Option<Column>, Box<Table>),
     /// Lines of a contents list.
     Contents(Vec<Seg>),
-    /// A box, side note or pull quote.
-    Aside(Vec<Column>),
+    /// A box, side note or pull quote, and whether it has a frame or a ground of its own.
+    Aside(Vec<Column>, bool),
+}
+
+impl Region {
+    /// Where it begins.
+    pub(super) fn top(&self) -> f32 {
+        match self {
+            Region::Lines(column) => column.r.y0,
+            Region::Table(caption, table) => caption.as_ref().map_or(table.r.y0, |c| c.r.y0.min(table.r.y0)),
+            Region::Contents(lines) => lines.first().map_or(0.0, |l| l.r.y0),
+            Region::Aside(columns, _) => columns.first().map_or(0.0, |c| c.r.y0),
+        }
+    }
 }
 
 /// Lines stacked above each other.
@@ -64,10 +76,10 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
     let mut asides: Vec<(Rect, Region)> = Vec::new();
     for (r, segs) in boxes {
         let columns = ordered(columns(segs, &[], &sheet.hlines));
-        asides.push((r, Region::Aside(columns)));
+        asides.push((r, Region::Aside(columns, true)));
     }
     for (r, segs) in take_barred(sheet, body) {
-        asides.push((r, Region::Aside(columns(segs, &[], &sheet.hlines))));
+        asides.push((r, Region::Aside(columns(segs, &[], &sheet.hlines), false)));
     }
     let fixed: Vec<Rect> = units.iter().chain(&asides).map(|u| u.0).collect();
     let segs = std::mem::take(&mut sheet.segs);
@@ -99,7 +111,7 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
         let beside_text =
             (beside && column.lines.len() >= 2) || (size < 0.9 * body && beside_table && column.lines.len() >= 2) || in_margin;
         if beside_text {
-            asides.push((column.r, Region::Aside(vec![column])));
+            asides.push((column.r, Region::Aside(vec![column], false)));
         } else {
             main.push(column);
         }
@@ -122,7 +134,7 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
         }
     }
     units.extend(main.into_iter().map(|c| (c.r, Region::Lines(c))));
-    let order = order(&units.iter().map(|u| u.0).collect::<Vec<_>>());
+    let order = order(&reach(&units));
     let mut slots: Vec<Option<(Rect, Region)>> = units.into_iter().map(Some).collect();
     let mut regions: Vec<(Rect, Region)> = order.into_iter().filter_map(|i| slots[i].take()).collect();
     margin.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0));
@@ -130,6 +142,29 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
         place_note(&mut regions, r, aside);
     }
     regions.into_iter().map(|r| r.1).collect()
+}
+
+/// The rectangles by which regions are ordered: a heading below the columns reaches as far as what it heads, so that it is not read with the
+/// column above it.
+fn reach(units: &[(Rect, Region)]) -> Vec<Rect> {
+    let rects: Vec<Rect> = units.iter().map(|u| u.0).collect();
+    let mut wide = rects.clone();
+    for (i, (r, region)) in units.iter().enumerate() {
+        let Region::Lines(column) = region else { continue };
+        if column.lines.len() > 2 || column.lines.last().is_none_or(|l| labels::ends_sentence(&l.text)) {
+            continue;
+        }
+        let shares = |o: &Rect| overlap(o.x0, o.x1, r.x0, r.x1) > 0.0;
+        let others = || rects.iter().enumerate().filter(|o| o.0 != i).map(|o| o.1);
+        let above = others().filter(|o| o.y1 <= r.y0 + 2.0 && shares(o)).map(|o| r.y0 - o.y1).fold(f32::INFINITY, f32::min);
+        let Some(below) = others().filter(|o| o.y0 >= r.y1 - 2.0 && shares(o)).min_by(|a, b| a.y0.total_cmp(&b.y0)) else { continue };
+        let beside = |o: &Rect| overlap(o.y0, o.y1, r.y0, r.y1) > 0.0 && overlap(o.x0, o.x1, below.x0, below.x1) > 0.0;
+        if below.y0 - r.y1 <= above && !others().any(beside) {
+            wide[i].x0 = r.x0.min(below.x0);
+            wide[i].x1 = r.x1.max(below.x1);
+        }
+    }
+    wide
 }
 
 fn narrow(r: Rect, text: Option<Rect>) -> bool {
@@ -140,7 +175,7 @@ fn narrow(r: Rect, text: Option<Rect>) -> bool {
 fn place_note(regions: &mut Vec<(Rect, Region)>, r: Rect, aside: Region) {
     let mut at = regions.len();
     for (i, (other, region)) in regions.iter().enumerate() {
-        if matches!(region, Region::Aside(_)) && overlap(other.x0, other.x1, r.x0, r.x1) > 0.0 {
+        if matches!(region, Region::Aside(..)) && overlap(other.x0, other.x1, r.x0, r.x1) > 0.0 {
             continue;
         }
         if other.y0 <= r.y0 + 2.0 && other.y1 >= r.y0 {
@@ -198,7 +233,9 @@ fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Ve
         let mut fresh: Vec<usize> = Vec::new();
         for seg in row {
             let under: Vec<usize> = open.iter().copied().filter(|&o| touches(&stacks[o].r, seg)).collect();
-            let alone = under.len() == 1 && row.iter().filter(|s| touches(&stacks[under[0]].r, s)).count() == 1;
+            let alone = under.len() == 1
+                && row.iter().filter(|s| touches(&stacks[under[0]].r, s)).count() == 1
+                && !beside(&segs, i..j, seg).any(|o| touches(&stacks[under[0]].r, o));
             let mut joined = false;
             if alone {
                 let target = under[0];
@@ -238,6 +275,17 @@ fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Ve
         i = j;
     }
     stacks
+}
+
+/// The lines at the height of one, in no row of its own and next to it: text of another column, whose lines stand a little higher or lower.
+fn beside<'s>(segs: &'s [Seg], row: std::ops::Range<usize>, seg: &'s Seg) -> impl Iterator<Item = &'s Seg> {
+    let near = |o: &&Seg| (o.base - seg.base).abs() < seg.size.max(o.size);
+    let above = segs[..row.start].iter().rev().take_while(near);
+    let below = segs[row.end..].iter().take_while(near);
+    above.chain(below).filter(|o| {
+        let lower = (o.r.y1 - o.r.y0).min(seg.r.y1 - seg.r.y0);
+        overlap(o.r.x0, o.r.x1, seg.r.x0, seg.r.x1) <= 0.0 && overlap(o.r.y0, o.r.y1, seg.r.y0, seg.r.y1) > 0.35 * lower
+    })
 }
 
 /// Closes gaps inside a line of text that no neighbouring line has: a wide space of justified text.
@@ -285,6 +333,7 @@ fn merge_stray_gaps(segs: Vec<Seg>) -> Vec<Seg> {
             left.words.extend(&s.words);
             left.r = union(left.r, s.r);
             left.bold &= s.bold;
+            left.italic &= s.italic;
             left.refs.extend(&s.refs);
         } else {
             out.push(s.clone());
@@ -305,6 +354,7 @@ fn merge_stray_gaps(segs: Vec<Seg>) -> Vec<Seg> {
                 l.words.extend(&s.words);
                 l.r = union(l.r, s.r);
                 l.bold = s.bold;
+                l.italic = s.italic;
                 l.size = size;
                 l.base = s.base;
                 l.refs.extend(&s.refs);

@@ -1,7 +1,7 @@
 //! A page made ready for reading: upright in its own direction, words on lines, rules sorted into lines and boxes. Oblique text
 //! (a watermark) and text across the page's direction are set apart.
 
-use crate::ingest::{Page, Rect};
+use crate::ingest::{Mark, Page, Rect};
 
 /// Pages with more pieces than this are read line by line, without looking for columns or tables.
 pub(super) const MANY: usize = 6000;
@@ -53,8 +53,11 @@ pub(super) struct Word<'a> {
     pub base: f32,
     pub size: f32,
     pub bold: bool,
+    pub italic: bool,
     /// White space is drawn before it.
     pub spaced: bool,
+    /// What a tagged PDF says it belongs to.
+    pub mark: Mark,
 }
 
 /// Words on one baseline without a wide gap between them.
@@ -68,6 +71,8 @@ pub(super) struct Seg {
     pub size: f32,
     /// All of it is bold.
     pub bold: bool,
+    /// All of it is italic.
+    pub italic: bool,
     /// Its text.
     pub text: String,
     /// Numbers of the footnotes referred to.
@@ -102,6 +107,16 @@ pub(super) struct Sheet<'a> {
     pub boxes: Vec<Rect>,
     /// Text set apart: watermark, text across.
     pub apart: Vec<String>,
+}
+
+impl Sheet<'_> {
+    /// The horizontal lines between two heights.
+    pub(super) fn rules_between(&self, from: f32, to: f32) -> impl Iterator<Item = &HLine> {
+        // In rows from the top, the lines of a row within this distance of each other.
+        let row = 2.0;
+        let first = self.hlines.partition_point(|h| h.y < from - row);
+        self.hlines[first..].iter().take_while(move |h| h.y <= to + row).filter(move |h| h.y > from && h.y < to)
+    }
 }
 
 pub(super) fn overlap(a0: f32, a1: f32, b0: f32, b1: f32) -> f32 {
@@ -160,7 +175,16 @@ pub(super) fn prepare(page: &Page) -> Sheet<'_> {
             continue;
         }
         let size = if run.size > 0.5 { run.size.min(400.0) } else { (r.y1 - r.y0).clamp(1.0, 400.0) };
-        words.push(Word { text: run.text.trim(), r, base: r.y1 - 0.2 * size, size, bold: run.bold, spaced: run.spaced });
+        words.push(Word {
+            text: run.text.trim(),
+            r,
+            base: r.y1 - 0.2 * size,
+            size,
+            bold: run.bold,
+            italic: run.italic,
+            spaced: run.spaced,
+            mark: run.mark,
+        });
     }
     drop_doubles(&mut words);
     let segs = segments(&words);
@@ -322,8 +346,9 @@ pub(super) fn seg(words: &[Word], mut ids: Vec<u32>) -> Seg {
     let r = bounds(ids.iter().map(|&w| &words[w as usize].r)).unwrap_or_default();
     let bold = ids.iter().all(|&w| words[w as usize].bold || !words[w as usize].text.contains(char::is_alphanumeric));
     let bold = bold && ids.iter().any(|&w| words[w as usize].bold);
+    let italic = ids.iter().all(|&w| words[w as usize].italic);
     let text = text_of(words, &ids);
-    Seg { words: ids, r, base, size, bold, text, refs, row: 0 }
+    Seg { words: ids, r, base, size, bold, italic, text, refs, row: 0 }
 }
 
 /// The text of words in order: a space where one is drawn, where the gap is one, and where text lies over other text.

@@ -247,6 +247,10 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32,
 fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top: f32) -> Vec<usize> {
     let Some(&first) = inside.first() else { return Vec::new() };
     let size = sheet.segs[first].size;
+    // Rows set wide apart have their heads as wide apart.
+    let bases: Vec<f32> = inside.iter().map(|&i| sheet.segs[i].base).collect();
+    let pitch = bases.windows(2).map(|w| w[1] - w[0]).filter(|d| *d > 0.7 * size).fold(f32::INFINITY, f32::min);
+    let apart = if pitch.is_finite() { pitch.min(2.6 * size) } else { 0.0 };
     let mut head: Vec<usize> = Vec::new();
     let mut y = top;
     let mut i = sheet.segs.partition_point(|s| s.base < top + 0.5);
@@ -267,7 +271,7 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
         let fits = segs.iter().all(|s| {
             s.r.x0 > stack.x0 - 3.0 && s.r.x1 < stack.x1 + 3.0 && (s.size - size).abs() < 0.15 * size && !labels::is_caption(&s.text)
         });
-        let near = y - segs[0].base < if lines == 0 { 1.6 } else { 1.45 } * size;
+        let near = y - segs[0].base < (if lines == 0 { 1.6 } else { 1.45 } * size).max(1.1 * apart);
         if !fits || !near || over.iter().any(|&k| used[k]) {
             break;
         }
@@ -579,9 +583,16 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
     };
     let continued: Vec<bool> =
         (0..rows.len()).map(|r| r > 0 && rows[r].band == rows[r - 1].band && continues(&rows[r - 1], &rows[r], &extents)).collect();
+    // A rule under part of a row: heads over several columns, each with heads of its own below it.
+    let underlined = |above: &Row, below: &Row| {
+        sheet
+            .rules_between(above.base, below.base - 0.6 * size_of(below))
+            .any(|h| h.drawn && overlap(h.x0, h.x1, area.x0, area.x1) > 0.15 * (area.x1 - area.x0))
+    };
     for r in 0..rows.len() {
         let goes_on = r > 0
             && rows[r].band == rows[r - 1].band
+            && !underlined(&rows[r - 1], &rows[r])
             && (fits_bands
                 || (rows[r].band == first_band
                     && bands > 1
@@ -830,7 +841,7 @@ fn is_text(sheet: &Sheet, rows: &[Vec<usize>], bounds_x: &[f32]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{Mark, Page, Run};
+    use crate::ingest::{Page, Run};
 
     #[test]
     fn text_over_other_text_may_go_back_a_column() {
@@ -838,10 +849,7 @@ mod tests {
             text: text.into(),
             rect: Rect { x0, y0: 92.0, x1, y1: 102.0 },
             size: 10.0,
-            bold: false,
-            angle: 0,
-            spaced: false,
-            mark: Mark::None,
+            ..Run::default()
         };
         let page = Page { runs: vec![run("een lang woord", 10.0, 200.0), run("x", 20.0, 25.0)], ..Page::default() };
         let sheet = sheet::prepare(&page);

@@ -614,6 +614,7 @@ impl<'a> Walk<'a, '_> {
             up: unit(base[2], base[3], height, state.size.signum()),
             face: font.face,
             bold: font.bold || outlined,
+            italic: font.italic,
             hidden: matches!(state.mode, 3 | 7),
         };
         let spacing = if state.char_spacing > 0.0 && state.char_spacing <= 0.5 * state.size.abs() {
