@@ -97,7 +97,7 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
     styles.sort_by_key(|s| std::cmp::Reverse(s.0));
     let mut by_style: HashMap<Style, u8> = HashMap::new();
     let mut above = 0u8;
-    // A style used once, and saying nothing, takes no level of its own.
+    // Styles used once, and saying nothing, take no level of their own: title, subtitle.
     let mut single: Option<u8> = None;
     let uses = |s: Style| found.iter().filter(|f| f.style == s).count();
     for i in 0..styles.len() {
@@ -110,7 +110,7 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
                 _ => single.unwrap_or(above.saturating_add(1)),
             },
         };
-        single = (styles[i].1.is_none() && level > above && uses(styles[i].0) == 1).then_some(level);
+        single = (styles[i].1.is_none() && (level > above || single == Some(level)) && uses(styles[i].0) == 1).then_some(level);
         above = above.max(level);
         by_style.insert(styles[i].0, level.clamp(1, 9));
     }

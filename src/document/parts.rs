@@ -69,7 +69,7 @@ pub(super) fn of(sheet: &Sheet, regions: Vec<Region>, metrics: &Metrics) -> Vec<
     parts
 }
 
-/// Counts for every possible heading what speaks for a pull quote: rules above and below it, quotation marks, that it is centred, that it
+/// Counts for every possible heading what speaks for a pull quote: rules above and below it, quotation marks, that it is set in, that it
 /// breaks a sentence, or that it ends its column, where no heading stands. `next` is where the next region begins.
 fn mark_quotes(sheet: &Sheet, column: &Column, paras: &mut [Para], next: Option<f32>) {
     for i in 0..paras.len() {
@@ -97,12 +97,8 @@ fn mark_quotes(sheet: &Sheet, column: &Column, paras: &mut [Para], next: Option<
             && !labels::ends_sentence(&paras[i - 1].text());
         let text = para.text();
         let quoted = text.starts_with(['“', '"', '„', '‘', '«']) && text.ends_with(['”', '"', '’', '»', '“']);
-        let middle = (column.r.x0 + column.r.x1) / 2.0;
-        let centred = column.lines.len() > para.lines.len()
-            && x0 - column.r.x0 > size
-            && column.r.x1 - x1 > size
-            && para.lines.iter().all(|l| ((l.r.x0 + l.r.x1) / 2.0 - middle).abs() < 1.5 * size);
-        paras[i].quote = 3 * u8::from(ruled) + 3 * u8::from(ends) + 3 * u8::from(broken) + 2 * u8::from(quoted) + u8::from(centred);
+        let set_in = column.lines.len() > para.lines.len() && x0 - column.r.x0 > size;
+        paras[i].quote = 3 * u8::from(ruled) + 3 * u8::from(ends) + 3 * u8::from(broken) + 2 * u8::from(quoted) + u8::from(set_in);
     }
 }
 

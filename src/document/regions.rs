@@ -134,9 +134,23 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
         }
     }
     units.extend(main.into_iter().map(|c| (c.r, Region::Lines(c))));
-    let order = order(&reach(&units));
+    let apart = interruptions(&units);
+    let order = sequence(&units, &apart);
     let mut slots: Vec<Option<(Rect, Region)>> = units.into_iter().map(Some).collect();
     let mut regions: Vec<(Rect, Region)> = order.into_iter().filter_map(|i| slots[i].take()).collect();
+    for (r, region) in slots.into_iter().flatten() {
+        let region = match region {
+            Region::Lines(column) => Region::Aside(vec![column], false),
+            other => other,
+        };
+        let over = |o: &Rect| o.y1 <= r.y0 + 2.0 && overlap(o.x0, o.x1, r.x0, r.x1) > 0.0;
+        let at = regions.iter().position(|o| over(&o.0)).map_or(0, |first| {
+            // Below the first column it stands in.
+            let column = regions[first..].iter().take_while(|o| over(&o.0)).count();
+            first + column
+        });
+        regions.insert(at, (r, region));
+    }
     margin.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0));
     for (r, aside) in margin {
         place_note(&mut regions, r, aside);
@@ -144,12 +158,72 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
     regions.into_iter().map(|r| r.1).collect()
 }
 
+/// The order of regions, some left out.
+fn sequence(units: &[(Rect, Region)], without: &[usize]) -> Vec<usize> {
+    let kept: Vec<usize> = (0..units.len()).filter(|i| !without.contains(i)).collect();
+    let parts: Vec<&(Rect, Region)> = kept.iter().map(|&i| &units[i]).collect();
+    order(&reach(&parts)).into_iter().map(|i| kept[i]).collect()
+}
+
+/// What stands across columns whose text goes on below it: pull quotes, tables and boxes in the middle of the page. With such a thing left out,
+/// more sentences go on from one region to the next than with it.
+fn interruptions(units: &[(Rect, Region)]) -> Vec<usize> {
+    /// Regions of a page that are tried.
+    const TRIED: usize = 6;
+    let lines = |i: usize| match &units[i].1 {
+        Region::Lines(column) => Some(&column.lines),
+        _ => None,
+    };
+    // Sentences that go on, less those that are broken off.
+    let fluency = |order: &[usize]| -> i32 {
+        let texts: Vec<(&Seg, &Seg)> = order.iter().filter_map(|&i| lines(i)).filter_map(|l| l.first().zip(l.last())).collect();
+        let step = |pair: &[(&Seg, &Seg)]| {
+            let (before, after) = (pair[0].1, pair[1].0);
+            if (before.size - after.size).abs() > 0.1 * before.size {
+                return 0;
+            }
+            let ended = labels::ends_sentence(&before.text) || before.text.ends_with(':');
+            match (ended, after.text.starts_with(char::is_lowercase)) {
+                (false, true) => 1,
+                (true, true) => -1,
+                (false, false) if !before.bold && labels::starts_fresh(&after.text) => -1,
+                _ => 0,
+            }
+        };
+        texts.windows(2).map(step).sum()
+    };
+    // Over parts of two columns that stand next to each other, above and below it.
+    let across = |i: usize| {
+        let r = units[i].0;
+        let over = |o: &&(Rect, Region)| overlap(o.0.x0, o.0.x1, r.x0, r.x1) > 0.0;
+        let two = |side: Vec<&Rect>| side.iter().any(|a| side.iter().any(|b| a.x1 < b.x0));
+        two(units.iter().filter(over).map(|o| &o.0).filter(|o| o.y1 < r.y1 && o.y0 < r.y0).collect())
+            && two(units.iter().filter(over).map(|o| &o.0).filter(|o| o.y0 > r.y0 && o.y1 > r.y1).collect())
+    };
+    let mut apart: Vec<usize> = Vec::new();
+    let candidates: Vec<usize> = (0..units.len()).filter(|&i| lines(i).is_none_or(|l| l.len() <= 6) && across(i)).take(TRIED).collect();
+    if candidates.is_empty() {
+        return apart;
+    }
+    let mut best = fluency(&sequence(units, &apart));
+    for i in candidates {
+        apart.push(i);
+        let fluent = fluency(&sequence(units, &apart));
+        if fluent > best {
+            best = fluent;
+        } else {
+            apart.pop();
+        }
+    }
+    apart
+}
+
 /// The rectangles by which regions are ordered: a heading below the columns reaches as far as what it heads, so that it is not read with the
 /// column above it.
-fn reach(units: &[(Rect, Region)]) -> Vec<Rect> {
+fn reach(units: &[&(Rect, Region)]) -> Vec<Rect> {
     let rects: Vec<Rect> = units.iter().map(|u| u.0).collect();
     let mut wide = rects.clone();
-    for (i, (r, region)) in units.iter().enumerate() {
+    for (i, (r, region)) in units.iter().map(|u| (u.0, &u.1)).enumerate() {
         let Region::Lines(column) = region else { continue };
         if column.lines.len() > 2 || column.lines.last().is_none_or(|l| labels::ends_sentence(&l.text)) {
             continue;
@@ -243,9 +317,13 @@ fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Ve
                 let gap = Rect { x0: seg.r.x0, x1: seg.r.x1, y0: stacks[target].r.y1.min(seg.r.y0), y1: seg.r.y0.max(stacks[target].r.y1) };
                 let hits = |r: &Rect| overlap(r.x0, r.x1, grown.x0, grown.x1) > 1.0 && overlap(r.y0, r.y1, grown.y0, grown.y1) > 1.0;
                 let last = &stacks[target].lines[stacks[target].lines.len() - 1];
-                // A title over the columns takes no line of one of them.
+                // A title over the columns takes no line of one of them, nor of a heading in one of them.
                 let alike = seg.size < 1.4 * last.size && last.size < 1.4 * seg.size;
+                let other_style = seg.bold != last.bold || (seg.size - last.size).abs() > 0.08 * last.size;
+                let elsewhere = [(seg.r.x0, last.r.x0), (seg.r.x1, last.r.x1), (seg.r.x0 + seg.r.x1, last.r.x0 + last.r.x1)];
+                let shifted = other_style && elsewhere.iter().all(|(a, b)| (a - b).abs() > 2.0 * seg.size);
                 let clear = alike
+                    && !shifted
                     && (stacks.len() > 200 || !stacks.iter().enumerate().any(|(k, s)| k != target && hits(&s.r)))
                     && !fixed.iter().any(hits);
                 // A rule across, between two lines, parts them.

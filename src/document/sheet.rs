@@ -250,9 +250,10 @@ fn segments(words: &[Word]) -> Vec<Seg> {
         let mut piece: Vec<u32> = Vec::new();
         let mut end = f32::NEG_INFINITY;
         let mut last_size = 0.0f32;
-        for &w in row.iter() {
+        let spread = spread(words, row);
+        for (k, &w) in row.iter().enumerate() {
             let word = &words[w as usize];
-            if !piece.is_empty() && word.r.x0 - end > 1.0 * word.size.max(last_size) {
+            if !piece.is_empty() && word.r.x0 - end > 1.0 * word.size.max(last_size) && !spread[k] {
                 pieces.push(std::mem::take(&mut piece));
             }
             piece.push(w);
@@ -267,6 +268,31 @@ fn segments(words: &[Word]) -> Vec<Seg> {
     let mut segs: Vec<Seg> = pieces.into_iter().map(|p| seg(words, p)).collect();
     number_rows(&mut segs);
     segs
+}
+
+/// Whether each word of a row follows the one before it at the width of a word space, however wide: justified text spreads all words of a line
+/// alike.
+fn spread(words: &[Word], row: &[u32]) -> Vec<bool> {
+    const WIDEST: f32 = 2.6;
+    let gaps: Vec<f32> = row
+        .windows(2)
+        .map(|w| {
+            let (a, b) = (&words[w[0] as usize], &words[w[1] as usize]);
+            (b.r.x0 - a.r.x1) / b.size.max(a.size)
+        })
+        .collect();
+    let mut spread = vec![false; row.len()];
+    let mut from = 0;
+    while from < gaps.len() {
+        let alike = |g: f32| (0.6..WIDEST).contains(&g) && (g - gaps[from]).abs() < 0.2 * gaps[from];
+        let to = from + gaps[from..].iter().take_while(|g| alike(**g)).count();
+        let small = |w: &u32| words[*w as usize].text.starts_with(char::is_lowercase);
+        if to >= from + 3 && row[from..=to].iter().filter(|w| small(w)).count() * 2 > to - from {
+            spread[from + 1..=to].fill(true);
+        }
+        from = to.max(from + 1);
+    }
+    spread
 }
 
 /// Small pieces raised or lowered beside the words of a line (footnote numbers, ordinals) go into that line.

@@ -707,7 +707,7 @@ fn aligned(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
         };
         let inside: Vec<usize> = rows[at..to].iter().flatten().copied().collect();
         let bounds_x = gutters(sheet, &inside, area);
-        if !bounds_x.is_empty() && !is_text(sheet, &rows[at..to], &bounds_x) {
+        if !bounds_x.is_empty() && !is_text(sheet, &rows[at..to], &bounds_x) && !goes_on_from_above(sheet, &inside) {
             let ruled: Vec<f32> = sheet
                 .hlines
                 .iter()
@@ -818,6 +818,22 @@ fn mates(sheet: &Sheet, row: &[usize]) -> bool {
     row.iter().all(|&i| {
         let s = &sheet.segs[i];
         (s.base - first.base).abs() < 0.15 * s.size && (s.size - first.size).abs() < 0.14 * s.size
+    })
+}
+
+/// Whether the first line begins in the middle of a sentence of the line above it: columns of text, not rows of a table.
+fn goes_on_from_above(sheet: &Sheet, inside: &[usize]) -> bool {
+    let row = sheet.segs[inside[0]].row;
+    inside.iter().map(|&i| &sheet.segs[i]).take_while(|s| s.row == row).any(|s| {
+        let at = sheet.segs.partition_point(|o| o.row < row);
+        let above = sheet.segs[..at].iter().rev().take_while(|o| s.base - o.base < 1.6 * s.size);
+        s.text.starts_with(char::is_lowercase)
+            && above.filter(|o| overlap(o.r.x0, o.r.x1, s.r.x0, s.r.x1) > 0.0).any(|o| {
+                (o.size - s.size).abs() < 0.1 * s.size
+                    && o.text.split_whitespace().count() >= 4
+                    && !labels::ends_sentence(&o.text)
+                    && !o.text.ends_with(':')
+            })
     })
 }
 

@@ -69,6 +69,8 @@ struct State {
     font: Option<usize>,
     size: f64,
     char_spacing: f64,
+    /// The spacing of characters was set for what is shown next.
+    fresh_spacing: bool,
     word_spacing: f64,
     scale: f64,
     leading: f64,
@@ -88,6 +90,7 @@ impl State {
             font: None,
             size: 1.0,
             char_spacing: 0.0,
+            fresh_spacing: false,
             word_spacing: 0.0,
             scale: 1.0,
             leading: 0.0,
@@ -358,7 +361,11 @@ impl<'a> Walk<'a, '_> {
                 state.text = IDENTITY;
                 state.line = IDENTITY;
             }
-            b"Tc" => set(&mut state.char_spacing, operands),
+            b"Tc" => {
+                let before = state.char_spacing;
+                set(&mut state.char_spacing, operands);
+                state.fresh_spacing = before != state.char_spacing;
+            }
             b"Tw" => set(&mut state.word_spacing, operands),
             b"TL" => set(&mut state.leading, operands),
             b"Ts" => set(&mut state.rise, operands),
@@ -577,6 +584,7 @@ impl<'a> Walk<'a, '_> {
         if let Some(Operand::Text(range)) = operands.items.last() {
             self.show(operands.bytes(range));
         }
+        self.state.fresh_spacing = false;
     }
 
     fn show_array(&mut self, operands: &Operands) {
@@ -590,6 +598,7 @@ impl<'a> Walk<'a, '_> {
                 _ => {}
             }
         }
+        self.state.fresh_spacing = false;
     }
 
     /// Shows a string (9.4.3, 9.4.4).
@@ -617,11 +626,19 @@ impl<'a> Walk<'a, '_> {
             italic: font.italic,
             hidden: matches!(state.mode, 3 | 7),
         };
-        let spacing = if state.char_spacing > 0.0 && state.char_spacing <= 0.5 * state.size.abs() {
+        let mut spacing = if state.char_spacing > 0.0 && state.char_spacing <= 0.5 * state.size.abs() {
             state.char_spacing * state.scale.abs() * width
         } else {
             0.0
         };
+        // Ghostscript draws a space between two words as two letters with their own spacing.
+        if state.fresh_spacing && spacing > 0.0 {
+            let mut glyphs = 0;
+            font.for_each_glyph(shown, |_| glyphs += 1);
+            if glyphs == 2 {
+                spacing = 0.0;
+            }
+        }
         let (rise_x, rise_y) = (base[2] * state.rise + base[4], base[3] * state.rise + base[5]);
         let place = |x: f64| (base[0] * x + rise_x, base[1] * x + rise_y);
         let mut x = 0.0;
