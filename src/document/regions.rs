@@ -192,16 +192,29 @@ fn interruptions(units: &[(Rect, Region)]) -> Vec<usize> {
         };
         texts.windows(2).map(step).sum()
     };
-    // Over parts of two columns that stand next to each other, above and below it.
+    // Over parts of two columns that stand next to each other, above it and below it.
     let across = |i: usize| {
         let r = units[i].0;
-        let over = |o: &&(Rect, Region)| overlap(o.0.x0, o.0.x1, r.x0, r.x1) > 0.0;
+        let over = |o: &&Rect| overlap(o.x0, o.x1, r.x0, r.x1) > 0.0;
         let two = |side: Vec<&Rect>| side.iter().any(|a| side.iter().any(|b| a.x1 < b.x0));
-        two(units.iter().filter(over).map(|o| &o.0).filter(|o| o.y1 < r.y1 && o.y0 < r.y0).collect())
-            && two(units.iter().filter(over).map(|o| &o.0).filter(|o| o.y0 > r.y0 && o.y1 > r.y1).collect())
+        let others = || units.iter().map(|o| &o.0).filter(over);
+        (two(others().filter(|o| o.y1 < r.y1 && o.y0 < r.y0).collect()), two(others().filter(|o| o.y0 > r.y0 && o.y1 > r.y1).collect()))
     };
-    let mut apart: Vec<usize> = Vec::new();
-    let candidates: Vec<usize> = (0..units.len()).filter(|&i| lines(i).is_none_or(|l| l.len() <= 6) && across(i)).take(TRIED).collect();
+    // With text on both sides of it.
+    let between = |i: usize| {
+        let r = units[i].0;
+        let beside = || units.iter().map(|o| &o.0).filter(|o| overlap(o.y0, o.y1, r.y0, r.y1) > 0.5 * (r.y1 - r.y0));
+        beside().any(|o| o.x1 <= r.x0) && beside().any(|o| o.x0 >= r.x1)
+    };
+    let (mut apart, mut candidates) = (Vec::new(), Vec::new());
+    for i in (0..units.len()).filter(|&i| lines(i).is_none_or(|l| l.len() <= 6)) {
+        match across(i) {
+            (false, false) => {}
+            _ if between(i) => apart.push(i),
+            (true, true) if candidates.len() < TRIED => candidates.push(i),
+            _ => {}
+        }
+    }
     if candidates.is_empty() {
         return apart;
     }
@@ -352,7 +365,23 @@ fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Ve
         }
         i = j;
     }
+    // A heading below a column heads something else.
+    for s in 0..stacks.len() {
+        let lines = &stacks[s].lines;
+        let n = lines.len();
+        if n > 2 && heads_what_follows(&lines[n - 3], &lines[n - 2], &lines[n - 1]) {
+            let last = stacks[s].lines.split_off(n - 1);
+            stacks[s].r = sheet::bounds(stacks[s].lines.iter().map(|l| &l.r)).unwrap_or_default();
+            stacks.extend(last.into_iter().map(Column::new));
+        }
+    }
     stacks
+}
+
+/// Whether the last line of a column is a heading: bold or larger unlike what stands above it, and set off from that.
+fn heads_what_follows(above: &Seg, before: &Seg, last: &Seg) -> bool {
+    let unlike = last.bold && !before.bold || last.size > 1.08 * before.size;
+    unlike && last.base - before.base > 1.2 * (before.base - above.base).max(before.size) && !labels::ends_sentence(&last.text)
 }
 
 /// The lines at the height of one, in no row of its own and next to it: text of another column, whose lines stand a little higher or lower.

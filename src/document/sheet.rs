@@ -273,7 +273,7 @@ fn segments(words: &[Word]) -> Vec<Seg> {
 /// Whether each word of a row follows the one before it at the width of a word space, however wide: justified text spreads all words of a line
 /// alike.
 fn spread(words: &[Word], row: &[u32]) -> Vec<bool> {
-    const WIDEST: f32 = 2.6;
+    const WIDEST: f32 = 4.5;
     let gaps: Vec<f32> = row
         .windows(2)
         .map(|w| {
@@ -284,10 +284,13 @@ fn spread(words: &[Word], row: &[u32]) -> Vec<bool> {
     let mut spread = vec![false; row.len()];
     let mut from = 0;
     while from < gaps.len() {
-        let alike = |g: f32| (0.6..WIDEST).contains(&g) && (g - gaps[from]).abs() < 0.2 * gaps[from];
-        let to = from + gaps[from..].iter().take_while(|g| alike(**g)).count();
+        let alike = |near: f32| {
+            gaps[from..].iter().take_while(|&&g| (0.6..WIDEST).contains(&g) && (g - gaps[from]).abs() < near * gaps[from]).count()
+        };
+        // Two gaps may be alike by chance, unless they are the same.
+        let to = from + if alike(0.2) >= 3 { alike(0.2) } else { alike(0.04) };
         let small = |w: &u32| words[*w as usize].text.starts_with(char::is_lowercase);
-        if to >= from + 3 && row[from..=to].iter().filter(|w| small(w)).count() * 2 > to - from {
+        if to >= from + 2 && row[from..=to].iter().filter(|w| small(w)).count() * 2 > to - from {
             spread[from + 1..=to].fill(true);
         }
         from = to.max(from + 1);
