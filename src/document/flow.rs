@@ -129,7 +129,8 @@ impl Flow {
                 Part::Para(para, first) => {
                     let next_is_text = parts[at + 1..].iter().find(|p| !matches!(p, Part::Aside(..) | Part::Boxed(_) | Part::Note(_)));
                     let heads = next_is_text.is_some() || para.size > 1.09 * self.metrics.body || self.known.has(&para.text());
-                    self.para(sheet, para, *first, heads);
+                    let opens_contents = matches!(next_is_text, Some(Part::Contents(_)));
+                    self.para(sheet, para, *first, heads, opens_contents);
                     first_text = false;
                 }
                 Part::Note(para) => self.note(sheet, para),
@@ -203,7 +204,7 @@ impl Flow {
         self.drafts.extend(current);
     }
 
-    fn para(&mut self, sheet: &Sheet, para: &Para, first: bool, heads: bool) {
+    fn para(&mut self, sheet: &Sheet, para: &Para, first: bool, heads: bool, opens_contents: bool) {
         let text = para.text();
         let refs: Vec<u16> = para.lines.iter().flat_map(|l| l.refs.iter().copied()).collect();
         let is_heading = match para.look {
@@ -225,7 +226,7 @@ impl Flow {
             }
             let at = self.drafts.len();
             self.refs.extend(refs.into_iter().map(|n| (n, sheet.number, at)));
-            self.headings.push(Found { draft: at, text: draft.text.clone(), style: para.style() });
+            self.headings.push(Found { draft: at, text: draft.text.clone(), style: para.style(), opens_contents });
             self.drafts.push(draft);
             self.open = None;
             self.list = None;

@@ -11,6 +11,8 @@ pub(super) struct Found {
     pub draft: usize,
     pub text: String,
     pub style: Style,
+    /// The contents list stands under it.
+    pub opens_contents: bool,
 }
 
 /// How a heading is set: size in half points, bold, upright. The higher the order, the higher the heading.
@@ -77,15 +79,17 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
             }
             let numbered = labels::numbering(&f.text).filter(|n| !n.annex && (!n.worded || n.depth > 1)).map(|n| n.depth);
             let listed = known.contents.get(&plain).map(|d| d.saturating_add(1));
-            // A number beats the indent of the contents list.
-            numbered.or(listed)
+            // A number beats the indent of the contents list. The list itself is a chapter, however it is set.
+            numbered.or(listed).or(f.opens_contents.then_some(1))
         })
         .collect();
     // What each style says most often.
     let mut votes: HashMap<Style, HashMap<u8, u32>> = HashMap::new();
     for (f, level) in found.iter().zip(&said) {
         let tally = votes.entry(f.style).or_default();
-        if let Some(level) = level {
+        if let Some(level) = level
+            && !f.opens_contents
+        {
             *tally.entry(*level).or_default() += 1;
         }
     }

@@ -72,21 +72,29 @@ pub(super) fn of(sheet: &Sheet, regions: Vec<Region>, metrics: &Metrics) -> Vec<
 /// Counts for every possible heading what speaks for a pull quote: rules above and below it, quotation marks, that it is set in, that it
 /// breaks a sentence, or that it ends its column, where no heading stands. `next` is where the next region begins.
 fn mark_quotes(sheet: &Sheet, column: &Column, paras: &mut [Para], next: Option<f32>) {
+    /// Words of the shortest quote.
+    const SHORTEST: usize = 4;
     for i in 0..paras.len() {
         let para = &paras[i];
-        if para.look != Look::Title {
+        if para.look != Look::Title || para.words() < SHORTEST {
             continue;
         }
         let (Some(first), Some(last)) = (para.lines.first(), para.lines.last()) else { continue };
         let (x0, x1) = para.lines.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |e, l| (e.0.min(l.r.x0), e.1.max(l.r.x1)));
         let size = para.size.max(1.0);
         let (top, bottom) = (first.base - 0.75 * size, last.base + 0.2 * size);
-        let rule = |from: f32, to: f32| sheet.rules_between(from, to).find(|h| overlap(h.x0, h.x1, x0, x1) > 0.9 * (x1 - x0)).copied();
-        // The white between rule and text is about the same on both sides, and the rules are alike.
-        let ruled = match (rule(top - 3.0 * size, top), rule(bottom, bottom + 3.0 * size)) {
+        let rule = |from: f32, to: f32| {
+            sheet.rules_between(from, to).find(|h| h.drawn && overlap(h.x0, h.x1, x0, x1) > 0.9 * (x1 - x0)).copied()
+        };
+        // Rules of one length, as far from the text above as below.
+        let ruled = match (rule(top - 2.5 * size, top), rule(bottom, bottom + 2.5 * size)) {
             (Some(a), Some(b)) => {
+                let (above, below) = (top - a.y, b.y - bottom);
                 let between = |l: &&Seg| l.base > a.y && l.base < b.y && overlap(l.r.x0, l.r.x1, a.x0, a.x1) > 0.0;
-                (a.x0 - b.x0).abs() < 2.0 && (a.x1 - b.x1).abs() < 2.0 && column.lines.iter().filter(between).count() == para.lines.len()
+                (a.x0 - b.x0).abs() < 2.0
+                    && (a.x1 - b.x1).abs() < 2.0
+                    && (above - below).abs() < 0.5 * above.max(below).max(size)
+                    && column.lines.iter().filter(between).count() == para.lines.len()
             }
             _ => false,
         };

@@ -207,10 +207,11 @@ fn interruptions(units: &[(Rect, Region)]) -> Vec<usize> {
         beside().any(|o| o.x1 <= r.x0) && beside().any(|o| o.x0 >= r.x1)
     };
     let (mut apart, mut candidates) = (Vec::new(), Vec::new());
-    for i in (0..units.len()).filter(|&i| lines(i).is_none_or(|l| l.len() <= 6)) {
+    let brief = |l: &Vec<Seg>| l.len() <= 6 && l.iter().map(|s| s.text.split_whitespace().count()).sum::<usize>() >= 4;
+    for i in (0..units.len()).filter(|&i| lines(i).is_none_or(brief)) {
         match across(i) {
             (false, false) => {}
-            _ if between(i) => apart.push(i),
+            _ if between(i) && lines(i).is_some() => apart.push(i),
             (true, true) if candidates.len() < TRIED => candidates.push(i),
             _ => {}
         }

@@ -463,6 +463,7 @@ fn fill(sheet: &Sheet, inside: &[usize], area: Rect, lines: &[HLine], uprights: 
             bounds_x.push(g);
         }
     }
+    bounds_x.extend(rule_ends(sheet, inside, area));
     bounds_x.sort_by(f32::total_cmp);
     bounds_x.dedup_by(|a, b| (*a - *b).abs() < 4.0);
     if bounds_x.is_empty() {
@@ -470,6 +471,18 @@ fn fill(sheet: &Sheet, inside: &[usize], area: Rect, lines: &[HLine], uprights: 
     }
     let ruled_y: Vec<f32> = lines.iter().map(|l| l.y).collect();
     Some(cells(sheet, inside, area, &bounds_x, &ruled_y, !uprights.is_empty()))
+}
+
+/// Where rules under a part of the row end: the sides of the columns that stand under one head.
+fn rule_ends(sheet: &Sheet, inside: &[usize], area: Rect) -> Vec<f32> {
+    let part = |h: &&HLine| h.drawn && h.x0 > area.x0 - 3.0 && h.x1 < area.x1 + 3.0 && h.x1 - h.x0 < 0.9 * (area.x1 - area.x0);
+    let inner = |x: &f32| *x > area.x0 + 20.0 && *x < area.x1 - 20.0;
+    let cut = |x: f32| {
+        let words = inside.iter().flat_map(|&i| &sheet.segs[i].words).map(|&w| sheet.words[w as usize].r);
+        words.filter(|r| r.x0 < x - 2.0 && r.x1 > x + 2.0).count()
+    };
+    let ends = sheet.rules_between(area.y0, area.y1).filter(part).take(200).flat_map(|h| [h.x0 - 1.0, h.x1 + 1.0]);
+    ends.filter(inner).filter(|&x| cut(x) * 10 <= inside.len()).collect()
 }
 
 /// One line of a table: the pieces per column.
@@ -609,11 +622,13 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         }
     }
     // A head beside its numbers, not over them: one column.
+    let two = logical.len() > 3;
+    let heads = |rows: &[usize]| rows.iter().all(|&r| r == 0 || two && r == 1);
     for c in (1..columns).rev() {
         let filled = |c: usize| logical.iter().enumerate().filter(|l| !l.1.1.cells[c].is_empty()).map(|l| l.0).collect::<Vec<_>>();
         let (left, right) = (filled(c - 1), filled(c));
         let apart = !left.is_empty() && !right.is_empty() && !left.iter().any(|r| right.contains(r));
-        if apart && (left == [0] || right == [0]) {
+        if apart && (heads(&left) || heads(&right)) {
             for l in &mut logical {
                 let moved = l.1.cells.remove(c);
                 l.1.cells[c - 1].extend(moved);
@@ -671,7 +686,10 @@ fn continues(above: &Row, line: &Row, extents: &[(f32, f32)]) -> bool {
         let word = piece.text.split_whitespace().next().map_or(0, |w| w.chars().count());
         let letters = piece.text.chars().count().max(1);
         let needed = (piece.r.x1 - piece.r.x0) * (word as f32 + 1.0) / letters as f32;
-        let wrapped = before.r.x1 + needed > extents[c].1 - 0.25 * piece.size;
+        // A fresh start in the first column, and more beside it, may be a row: there the room up to the next column counts.
+        let fresh = c == 0 && labels::starts_fresh(&piece.text) && line.cells.iter().flatten().count() > 1;
+        let room = extents.get(c + 1).filter(|_| fresh).map_or(extents[c].1, |next| extents[c].1.max(next.0 - 1.6 * piece.size));
+        let wrapped = before.r.x1 + needed > room - 0.25 * piece.size;
         let hyphen = before.text.ends_with(super::hyphen::is_hyphen);
         if !wrapped && !hyphen {
             return false;
