@@ -9,13 +9,16 @@ use super::parts::{self, Part};
 use super::regions::{self, Column, Region};
 use super::sheet::{self, Seg, Sheet};
 use super::tables::{Piece, Table};
+use super::tags::{self, Tags};
 use super::{BlockKind, Document, PageInfo, labels, running};
-use crate::ingest::{OutlineEntry, Page, PageState};
+use crate::ingest::{OutlineEntry, Page, PageState, Tag};
 use crate::parallel;
 
 /// Reads the pages of a PDF.
-pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
-    let mut sheets: Vec<Sheet> = parallel::map(pages, sheet::prepare);
+pub(super) fn read(pages: &[Page], outline: &[OutlineEntry], tags: &[Tag]) -> Document {
+    let tags = Tags::new(tags);
+    let mut sheets: Vec<Sheet> = parallel::map(pages, |page| sheet::prepare(page, &tags));
+    let headings_named = tags::name_headings(&sheets);
     let found = running::take(&mut sheets);
     let metrics = Metrics::of(sheets.iter().map(|s| s.segs.as_slice()));
     let mut words = Vocabulary::default();
@@ -40,7 +43,7 @@ pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
         })
         .collect();
     let count = sheets.len() as u32;
-    let read: Vec<Vec<Region>> = parallel::map(&mut sheets, |s| regions::read(s, metrics.body, count));
+    let read: Vec<Vec<Region>> = parallel::map(&mut sheets, |s| regions::read(s, metrics.body, count, &tags));
     let mut known = Known::new(outline);
     let contents: Vec<(String, f32)> = read
         .iter()
@@ -54,6 +57,9 @@ pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
         .collect();
     known.add_contents(&contents);
     let mut parts: Vec<Vec<Part>> = parallel::map(sheets.iter().zip(read), |(sheet, regions)| parts::of(sheet, regions, &metrics));
+    if headings_named {
+        parts::hear_headings(&mut parts);
+    }
     parts::set_quotes_apart(&mut parts, &known);
     let mut flow = Flow {
         metrics,
@@ -208,7 +214,7 @@ impl Flow {
         let text = para.text();
         let refs: Vec<u16> = para.lines.iter().flat_map(|l| l.refs.iter().copied()).collect();
         let is_heading = match para.look {
-            Look::Title => heads,
+            Look::Title => heads || para.heard.is_some(),
             Look::Item(_) | Look::Text => {
                 para.lines.len() <= 3
                     && para.words() <= 16
@@ -226,7 +232,7 @@ impl Flow {
             }
             let at = self.drafts.len();
             self.refs.extend(refs.into_iter().map(|n| (n, sheet.number, at)));
-            self.headings.push(Found { draft: at, text: draft.text.clone(), style: para.style(), opens_contents });
+            self.headings.push(Found { draft: at, text: draft.text.clone(), style: para.style(), tagged: para.heard, opens_contents });
             self.drafts.push(draft);
             self.open = None;
             self.list = None;
@@ -250,7 +256,7 @@ impl Flow {
         }
         let at = self.drafts.len();
         self.refs.extend(refs.iter().map(|n| (*n, sheet.number, at)));
-        let listed = para.look == Look::Text && self.is_bare_item(para, &text);
+        let listed = para.look == Look::Text && (self.is_bare_item(para, &text) || para.item);
         match para.look {
             Look::Text if listed => {
                 let draft = self.item(sheet, para, 0);

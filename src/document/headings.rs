@@ -11,6 +11,8 @@ pub(super) struct Found {
     pub draft: usize,
     pub text: String,
     pub style: Style,
+    /// Its level by the tags, if they are believed.
+    pub tagged: Option<u8>,
     /// The contents list stands under it.
     pub opens_contents: bool,
 }
@@ -80,7 +82,7 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
             let numbered = labels::numbering(&f.text).filter(|n| !n.annex && (!n.worded || n.depth > 1)).map(|n| n.depth);
             let listed = known.contents.get(&plain).map(|d| d.saturating_add(1));
             // A number beats the indent of the contents list. The list itself is a chapter, however it is set.
-            numbered.or(listed).or(f.opens_contents.then_some(1))
+            numbered.or(listed).or(f.opens_contents.then_some(1)).or(f.tagged)
         })
         .collect();
     // What each style says most often.

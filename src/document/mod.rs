@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! text        lines of a text or Markdown file -> drafts
+//! tags        what a tagged PDF says of its words, and how far it is believed
 //! sheet       a page made ready: upright words on lines, rules sorted; watermarks set apart
 //! running     running heads, feet and page numbers out of the text
 //! tables      tables by rules or by columns that line up
@@ -29,6 +30,7 @@ mod regions;
 mod running;
 mod sheet;
 mod tables;
+mod tags;
 mod text;
 
 use crate::ingest::{Content, Rect, Source};
@@ -38,7 +40,7 @@ use crate::ingest::{Content, Rect, Source};
 pub fn build(source: &Source) -> Document {
     match &source.content {
         Content::Lines { markdown, lines } => text::read(lines, *markdown),
-        Content::Pages(pages) => flow::read(pages, &source.outline),
+        Content::Pages(pages) => flow::read(pages, &source.outline, &source.tags),
     }
 }
 

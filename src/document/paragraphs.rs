@@ -5,6 +5,7 @@ use super::headings::{self, Style};
 use super::labels;
 use super::regions::Column;
 use super::sheet::{Seg, Word};
+use super::tags::Said;
 use std::collections::HashMap;
 
 /// What a paragraph looks like.
@@ -30,6 +31,14 @@ pub(super) struct Para {
     pub italic: bool,
     /// How much speaks for a pull quote.
     pub quote: u8,
+    /// Between two rules.
+    pub ruled: bool,
+    /// Level of the heading it is by its tags, or that it has a tag and is none.
+    pub named: Option<Option<u8>>,
+    /// The same, as far as the tags are believed.
+    pub heard: Option<u8>,
+    /// An item of a list by its tags.
+    pub item: bool,
     /// The last line reaches the right side.
     pub full: bool,
     /// White above, in lines of its own size.
@@ -157,11 +166,22 @@ pub(super) fn split(column: &Column, words: &[Word], metrics: &Metrics, boxed: b
         }
         let above = if from == 0 { f32::INFINITY } else { (lines[from].base - lines[from - 1].base) / pitch_of(lines[from].size).max(1.0) };
         let mut para = look(lines[from..i].to_vec(), right, above, metrics);
+        let said: Vec<Said> = para.lines.iter().flat_map(|l| &l.words).map(|&w| words[w as usize].said).collect();
+        let most = |is: &dyn Fn(&Said) -> bool| said.iter().filter(|s| is(s)).count() * 5 > said.len() * 4;
+        let level = said.iter().map(|s| s.heading).find(|level| *level > 0);
+        para.named = if most(&|s| s.heading > 0) { Some(level) } else { most(&|s| s.tagged).then_some(None) };
+        para.item =
+            most(&|s| s.item && s.cell == 0) && !paras.last().is_some_and(|p: &Para| p.item && ends_in(p, words) == said[0].element);
         para.indent = para.lines.iter().map(|l| l.r.x0 - column.r.x0).fold(f32::INFINITY, f32::min) / para.size.max(1.0);
         paras.push(para);
         from = i;
     }
     paras
+}
+
+/// The element that a paragraph ends in by its tags.
+fn ends_in(para: &Para, words: &[Word]) -> u32 {
+    para.lines.last().and_then(|l| l.words.last()).map_or(0, |&w| words[w as usize].said.element)
 }
 
 /// Width of the first words of a line.
@@ -187,6 +207,14 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, wor
         }
     }
     if step > 1.13 * pitch || step < -0.5 * size {
+        return true;
+    }
+    // Two items of a list, or a heading and something else, by the tags.
+    let said = |seg: &Seg, last: bool| if last { seg.words.last() } else { seg.words.first() }.map(|&w| words[w as usize].said);
+    if let (Some(above), Some(below)) = (said(a, true), said(b, false))
+        && above.element != below.element
+        && (above.item && below.item && labels::starts_fresh(&b.text))
+    {
         return true;
     }
     let ended = labels::ends_sentence(&a.text);
@@ -259,7 +287,21 @@ fn look(lines: Vec<Seg>, right: f32, above: f32, metrics: &Metrics) -> Para {
     let bold = lines.iter().all(|l| l.bold);
     let italic = lines.iter().all(|l| l.italic);
     let full = lines.last().is_some_and(|l| right - l.r.x1 < 4.0 * l.size);
-    let mut para = Para { lines, look: Look::Text, size, bold, italic, quote: 0, full, above, indent: 0.0 };
+    let mut para = Para {
+        lines,
+        look: Look::Text,
+        size,
+        bold,
+        italic,
+        quote: 0,
+        ruled: false,
+        named: None,
+        heard: None,
+        item: false,
+        full,
+        above,
+        indent: 0.0,
+    };
     let text = para.text();
     let words = para.words();
     let numbering = labels::numbering(&text);

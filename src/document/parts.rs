@@ -7,7 +7,7 @@ use super::paragraphs::{self, Look, Metrics, Para};
 use super::regions::{Column, Region};
 use super::sheet::{Seg, Sheet, overlap};
 use super::tables::Table;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A piece of a page in reading order.
 pub(super) enum Part {
@@ -73,19 +73,19 @@ pub(super) fn of(sheet: &Sheet, regions: Vec<Region>, metrics: &Metrics) -> Vec<
 /// breaks a sentence, or that it ends its column, where no heading stands. `next` is where the next region begins.
 fn mark_quotes(sheet: &Sheet, column: &Column, paras: &mut [Para], next: Option<f32>) {
     /// Words of the shortest quote.
-    const SHORTEST: usize = 4;
+    const SHORTEST: usize = 3;
     for i in 0..paras.len() {
         let para = &paras[i];
-        if para.look != Look::Title || para.words() < SHORTEST {
+        let words = para.lines.iter().flat_map(|l| l.text.split_whitespace()).filter(|w| w.contains(char::is_alphabetic)).count();
+        if para.look != Look::Title || words < SHORTEST {
             continue;
         }
         let (Some(first), Some(last)) = (para.lines.first(), para.lines.last()) else { continue };
         let (x0, x1) = para.lines.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |e, l| (e.0.min(l.r.x0), e.1.max(l.r.x1)));
         let size = para.size.max(1.0);
         let (top, bottom) = (first.base - 0.75 * size, last.base + 0.2 * size);
-        let rule = |from: f32, to: f32| {
-            sheet.rules_between(from, to).find(|h| h.drawn && overlap(h.x0, h.x1, x0, x1) > 0.9 * (x1 - x0)).copied()
-        };
+        let rule =
+            |from: f32, to: f32| sheet.rules_between(from, to).find(|h| h.drawn && overlap(h.x0, h.x1, x0, x1) > 0.9 * (x1 - x0)).copied();
         // Rules of one length, as far from the text above as below.
         let ruled = match (rule(top - 2.5 * size, top), rule(bottom, bottom + 2.5 * size)) {
             (Some(a), Some(b)) => {
@@ -98,7 +98,7 @@ fn mark_quotes(sheet: &Sheet, column: &Column, paras: &mut [Para], next: Option<
             }
             _ => false,
         };
-        let ends = i + 1 == paras.len() && next.is_some_and(|top| top < first.r.y0 - size);
+        let ends = words > SHORTEST && i + 1 == paras.len() && next.is_some_and(|top| top < first.r.y0 - size);
         let broken = i > 0
             && paras.get(i + 1).is_some_and(|p| p.look == Look::Text && p.text().starts_with(char::is_lowercase))
             && paras[i - 1].look != Look::Title
@@ -106,7 +106,38 @@ fn mark_quotes(sheet: &Sheet, column: &Column, paras: &mut [Para], next: Option<
         let text = para.text();
         let quoted = text.starts_with(['“', '"', '„', '‘', '«']) && text.ends_with(['”', '"', '’', '»', '“']);
         let set_in = column.lines.len() > para.lines.len() && x0 - column.r.x0 > size;
-        paras[i].quote = 3 * u8::from(ruled) + 3 * u8::from(ends) + 3 * u8::from(broken) + 2 * u8::from(quoted) + u8::from(set_in);
+        paras[i].ruled = ruled;
+        paras[i].quote = 3 * u8::from(ends) + 3 * u8::from(broken) + 2 * u8::from(quoted) + u8::from(set_in);
+    }
+}
+
+/// Takes over which paragraphs are headings by their tags, if most of those look like headings, and most that look so larger than the text are.
+/// A style that is never tagged as a heading is none.
+pub(super) fn hear_headings(pages: &mut [Vec<Part>]) {
+    let paras = || pages.iter().flatten().filter_map(|p| if let Part::Para(para, _) = p { Some(para) } else { None });
+    let named = |p: &&Para| matches!(p.named, Some(Some(_)));
+    let (all, alike) = (paras().filter(named).count(), paras().filter(named).filter(|p| p.look == Look::Title).count());
+    if all < 2 || alike * 4 < all * 3 {
+        return;
+    }
+    let styles: HashSet<Style> = paras().filter(named).map(Para::style).collect();
+    // The title of the document above all others counts for no level.
+    let levels: Vec<u8> = paras().filter_map(|p| p.named.flatten()).collect();
+    let top = levels.iter().min().copied().unwrap_or(1);
+    let titled = levels[0] == top && levels.iter().filter(|l| **l == top).count() == 1;
+    let below = |level: u8| if titled { level.saturating_sub(top).max(1) } else { level - top + 1 };
+    let parts = pages.iter_mut().flatten();
+    for para in parts.filter_map(|p| if let Part::Para(para, _) = p { Some(para) } else { None }) {
+        match para.named {
+            Some(Some(level)) if para.words() <= 40 => {
+                para.look = Look::Title;
+                para.heard = Some(below(level));
+            }
+            Some(None) if para.look == Look::Title && !styles.contains(&para.style()) && labels::numbering(&para.text()).is_none() => {
+                para.look = Look::Text;
+            }
+            _ => {}
+        }
     }
 }
 
@@ -124,19 +155,22 @@ pub(super) fn set_quotes_apart(pages: &mut [Vec<Part>], known: &Known) {
     for parts in pages {
         for part in parts.iter_mut() {
             let Part::Para(para, _) = part else { continue };
-            if para.look != Look::Title || para.quote == 0 {
+            if para.look != Look::Title || para.quote == 0 && !para.ruled || para.heard.is_some() {
                 continue;
             }
             let rare = uses.get(&para.style()).is_some_and(|n| *n <= 2 && *n * 4 <= total);
             let leaning = para.italic && upright * 2 > total;
             let text = para.text();
-            if para.quote + u8::from(rare) + u8::from(leaning) >= ENOUGH && labels::numbering(&text).is_none() && !known.has(&text) {
+            // Between rules, unless that is how the largest titles are set.
+            let ruled = para.ruled && uses.keys().any(|style| style.0 > para.style().0);
+            let signs = para.quote + 3 * u8::from(ruled) + u8::from(rare) + u8::from(leaning);
+            if signs >= ENOUGH && labels::numbering(&text).is_none() && !known.has(&text) {
                 *part = Part::Boxed(vec![para.clone()]);
             }
         }
         // What a quote interrupts may go on after it.
         for i in 1..parts.len() {
-            let quoted = matches!(&parts[i - 1], Part::Boxed(paras) if paras.iter().any(|p| p.quote > 0));
+            let quoted = matches!(&parts[i - 1], Part::Boxed(paras) if paras.iter().any(|p| p.quote > 0 || p.ruled));
             if let (true, Part::Para(_, first)) = (quoted, &mut parts[i]) {
                 *first = true;
             }

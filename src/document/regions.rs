@@ -4,6 +4,7 @@
 
 use super::sheet::{self, Seg, Sheet, overlap, union};
 use super::tables::Table;
+use super::tags::Tags;
 use super::{labels, tables};
 use crate::ingest::Rect;
 
@@ -56,7 +57,7 @@ impl Column {
 }
 
 /// Regions of a page in reading order.
-pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
+pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32, tags: &Tags) -> Vec<Region> {
     if sheet.segs.len() > sheet::MANY {
         let lines = std::mem::take(&mut sheet.segs);
         return lines.into_iter().map(|s| Region::Lines(Column::new(s))).collect();
@@ -68,7 +69,7 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
         }
     }
     let boxes = take_boxes(sheet, body);
-    for table in tables::take(sheet) {
+    for table in tables::take(sheet, tags) {
         let caption = take_caption(sheet, &table);
         let r = caption.as_ref().map_or(table.r, |c| union(table.r, c.r));
         units.push((r, Region::Table(caption, Box::new(table))));
@@ -789,10 +790,11 @@ fn take_barred(sheet: &mut Sheet, body: f32) -> Vec<(Rect, Vec<Seg>)> {
         let lines = beside.len();
         // Only text as tall as the bar, and no other upright beyond it (a frame or a table).
         let tall = r.y1 - r.y0 > 0.5 * (bar.y1 - bar.y0);
-        let framed = sheet
-            .vlines
-            .iter()
-            .any(|v| v.x0 > bar.x1 + 2.0 && overlap(v.y0, v.y1, bar.y0, bar.y1) > 0.5 * (bar.y1 - bar.y0) && v.x0 < r.x1 + 30.0);
+        let framed = sheet.vlines.iter().any(|v| {
+            let (tall, own) = (v.y1 - v.y0, bar.y1 - bar.y0);
+            // Not the rule between two columns.
+            v.x0 > bar.x1 + 2.0 && overlap(v.y0, v.y1, bar.y0, bar.y1) > 0.5 * own && v.x0 < r.x1 + 30.0 && tall < 2.0 * own
+        });
         let heading = lines == 1 && (first.bold || first.size > 1.2 * body);
         if !tall || framed || heading {
             continue;

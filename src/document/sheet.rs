@@ -1,7 +1,8 @@
 //! A page made ready for reading: upright in its own direction, words on lines, rules sorted into lines and boxes. Oblique text
 //! (a watermark) and text across the page's direction are set apart.
 
-use crate::ingest::{Mark, Page, Rect};
+use super::tags::{Said, Tags};
+use crate::ingest::{Page, Rect};
 
 /// Pages with more pieces than this are read line by line, without looking for columns or tables.
 pub(super) const MANY: usize = 6000;
@@ -56,8 +57,8 @@ pub(super) struct Word<'a> {
     pub italic: bool,
     /// White space is drawn before it.
     pub spaced: bool,
-    /// What a tagged PDF says it belongs to.
-    pub mark: Mark,
+    /// What the tags say of it.
+    pub said: Said,
 }
 
 /// Words on one baseline without a wide gap between them.
@@ -136,7 +137,7 @@ fn sane(r: Rect) -> bool {
 }
 
 /// Makes a page ready.
-pub(super) fn prepare(page: &Page) -> Sheet<'_> {
+pub(super) fn prepare<'a>(page: &'a Page, tags: &Tags) -> Sheet<'a> {
     let (width, height) = page.geometry.view_size();
     let (width, height) =
         if width.is_finite() && height.is_finite() && width > 1.0 && height > 1.0 { (width, height) } else { (595.0, 842.0) };
@@ -183,10 +184,11 @@ pub(super) fn prepare(page: &Page) -> Sheet<'_> {
             bold: run.bold,
             italic: run.italic,
             spaced: run.spaced,
-            mark: run.mark,
+            said: tags.say(run.mark),
         });
     }
     drop_doubles(&mut words);
+    lower_initials(&mut words);
     let segs = segments(&words);
     let mut sheet = Sheet {
         number: page.number,
@@ -223,6 +225,43 @@ fn drop_doubles(words: &mut Vec<Word>) {
         }
     }
     *words = kept;
+}
+
+/// Puts the large letter that opens a paragraph before the word it belongs to: on the first of the lines beside it.
+fn lower_initials(words: &mut [Word]) {
+    /// Words after it among which the first line is looked for, and initials on a page.
+    const NEAR: usize = 60;
+    const MOST: usize = 40;
+    let is_initial = |w: &Word| w.text.chars().count() == 1 && w.text.starts_with(char::is_uppercase);
+    let initials: Vec<usize> = (0..words.len())
+        .filter(|&i| is_initial(&words[i]))
+        .filter(|&i| {
+            let around = &words[i.saturating_sub(3)..(i + 4).min(words.len())];
+            around.iter().filter(|w| words[i].size > 1.8 * w.size).count() >= 2
+        })
+        .take(MOST)
+        .collect();
+    for i in initials {
+        let initial = words[i].r;
+        let size = words[i].size;
+        let (from, to) = (i.saturating_sub(NEAR), (i + NEAR).min(words.len()));
+        // The words that begin lines beside it.
+        let beside: Vec<usize> = (from..to)
+            .filter(|&k| {
+                let w = &words[k];
+                1.8 * w.size < size && w.base > initial.y0 && w.base <= initial.y1 && (-0.1..0.5).contains(&((w.r.x0 - initial.x1) / size))
+            })
+            .collect();
+        let Some(&first) = beside.iter().min_by(|&&a, &&b| words[a].base.total_cmp(&words[b].base)) else { continue };
+        if beside.len() < 2 || !words[first].text.starts_with(char::is_lowercase) {
+            continue;
+        }
+        let Word { r, base, size, .. } = words[first];
+        let word = &mut words[i];
+        (word.base, word.size) = (base, size);
+        word.r = Rect { x0: initial.x0.min(r.x0), y0: r.y0, x1: r.x0, y1: r.y1 };
+        words[first].spaced = false;
+    }
 }
 
 /// Words to segments: rows by baseline, rows cut at wide gaps.

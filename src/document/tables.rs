@@ -3,7 +3,10 @@
 
 use super::labels;
 use super::sheet::{self, HLine, Seg, Sheet, overlap, union};
+use super::tags::Tags;
 use crate::ingest::Rect;
+
+mod tagged;
 
 /// A line of text in a cell.
 #[derive(Clone, Debug)]
@@ -63,12 +66,13 @@ impl Table {
 }
 
 /// Finds the tables of a page and takes their segments out.
-pub(super) fn take(sheet: &mut Sheet) -> Vec<Table> {
+pub(super) fn take(sheet: &mut Sheet, tags: &Tags) -> Vec<Table> {
     if sheet.segs.len() > sheet::MANY || sheet.segs.len() < 2 {
         return Vec::new();
     }
     let mut used = vec![false; sheet.segs.len()];
-    let mut tables = ruled(sheet, &mut used);
+    let mut tables = tagged::tables(sheet, tags, &mut used);
+    tables.extend(ruled(sheet, &mut used));
     tables.extend(aligned(sheet, &mut used));
     let mut at = 0;
     sheet.segs.retain(|_| {
@@ -886,7 +890,7 @@ mod tests {
             ..Run::default()
         };
         let page = Page { runs: vec![run("een lang woord", 10.0, 200.0), run("x", 20.0, 25.0)], ..Page::default() };
-        let sheet = sheet::prepare(&page);
+        let sheet = sheet::prepare(&page, &Tags::default());
         let area = Rect { x0: 0.0, y0: 80.0, x1: 210.0, y1: 110.0 };
         assert_eq!(cells(&sheet, &[0], area, &[50.0], &[], false).rows.len(), 1);
     }
