@@ -112,7 +112,7 @@ fn mark_quotes(sheet: &Sheet, column: &Column, paras: &mut [Para], next: Option<
 }
 
 /// Takes over which paragraphs are headings by their tags, if most of those look like headings, and most that look so larger than the text are.
-/// A style that is never tagged as a heading is none.
+/// What is tagged otherwise may be a pull quote, or a heading of an author who made it by hand.
 pub(super) fn hear_headings(pages: &mut [Vec<Part>]) {
     let paras = || pages.iter().flatten().filter_map(|p| if let Part::Para(para, _) = p { Some(para) } else { None });
     let named = |p: &&Para| matches!(p.named, Some(Some(_)));
@@ -133,9 +133,7 @@ pub(super) fn hear_headings(pages: &mut [Vec<Part>]) {
                 para.look = Look::Title;
                 para.heard = Some(below(level));
             }
-            Some(None) if para.look == Look::Title && !styles.contains(&para.style()) && labels::numbering(&para.text()).is_none() => {
-                para.look = Look::Text;
-            }
+            Some(None) if para.look == Look::Title && para.quote > 0 && !styles.contains(&para.style()) => para.quote += 2,
             _ => {}
         }
     }

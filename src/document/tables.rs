@@ -259,7 +259,7 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
     let mut y = top;
     let mut i = sheet.segs.partition_point(|s| s.base < top + 0.5);
     let mut lines = 0;
-    while i > 0 && lines < 4 {
+    while i > 0 && lines < 8 {
         let row = sheet.segs[i - 1].row;
         let from = sheet.segs[..i].iter().rposition(|s| s.row != row).map_or(0, |p| p + 1);
         // Only what stands over the table, not the notes beside it.
@@ -276,7 +276,9 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
             s.r.x0 > stack.x0 - 3.0 && s.r.x1 < stack.x1 + 3.0 && (s.size - size).abs() < 0.15 * size && !labels::is_caption(&s.text)
         });
         let near = y - segs[0].base < (if lines == 0 { 1.6 } else { 1.45 } * size).max(1.1 * apart);
-        if !fits || !near || over.iter().any(|&k| used[k]) {
+        // Bold heads stand wider apart from the first row than its own lines do.
+        let heads = segs.iter().all(|s| s.bold) && y - segs[0].base < 2.2 * size;
+        if !fits || !(near && (lines < 4 || heads) || heads) || over.iter().any(|&k| used[k]) {
             break;
         }
         // A single line must stand over a column, not run from the left.
@@ -291,6 +293,9 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
         i = from;
     }
     let split = head.iter().any(|&a| head.iter().any(|&b| a != b && sheet.segs[a].row == sheet.segs[b].row));
+    if !head.is_empty() && goes_on_from_above(sheet, &head) {
+        return Vec::new();
+    }
     if split || (lines == 1 && head.len() == 1 && sheet.segs[head[0]].r.x0 > stack.x0 + 0.3 * (stack.x1 - stack.x0)) {
         head
     } else {
@@ -590,13 +595,15 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         .map(|d| d.0)
         .fold(f32::INFINITY, f32::min);
     let fits_bands = {
+        // Lines that begin a row, in quarters: one that begins small may be the rest of a row all the same.
         let mut starts = 0;
-        for w in rows.windows(2).filter(own) {
-            starts += usize::from(!continues(&w[0], &w[1], &extents));
+        for w in rows.windows(2).filter(own).filter(|w| !continues(&w[0], &w[1], &extents)) {
+            let fresh = w[1].cells.iter().flatten().filter(|p| labels::starts_fresh(&p.text)).count();
+            starts += if fresh * 2 >= w[1].cells.iter().flatten().count() { 4 } else { 1 };
         }
         let body = bands.saturating_sub(1).max(1);
         // Few bands with many fresh lines in them: the rules do not separate the rows.
-        bands >= 3 && if grid { starts <= body } else { starts * 4 <= body }
+        bands >= 3 && starts <= if grid { 4 * body } else { body }
     };
     let continued: Vec<bool> =
         (0..rows.len()).map(|r| r > 0 && rows[r].band == rows[r - 1].band && continues(&rows[r - 1], &rows[r], &extents)).collect();
@@ -606,10 +613,14 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
             .rules_between(above.base, below.base - 0.6 * size_of(below))
             .any(|h| h.drawn && overlap(h.x0, h.x1, area.x0, area.x1) > 0.15 * (area.x1 - area.x0))
     };
+    // Bold heads above a row that no rule parts from them.
+    let all_bold = |r: &Row, bold: bool| r.cells.iter().flatten().all(|p| p.bold == bold);
+    let headed_by = |w: &[Row]| !grid && w[0].band == first_band && all_bold(&w[0], true) && all_bold(&w[1], false);
+    let parted: Vec<bool> = rows.windows(2).map(|w| underlined(&w[0], &w[1]) || headed_by(w)).collect();
     for r in 0..rows.len() {
         let goes_on = r > 0
             && rows[r].band == rows[r - 1].band
-            && !underlined(&rows[r - 1], &rows[r])
+            && !parted[r - 1]
             && (fits_bands
                 || (rows[r].band == first_band
                     && bands > 1
@@ -846,17 +857,25 @@ fn mates(sheet: &Sheet, row: &[usize]) -> bool {
 /// Whether the first line begins in the middle of a sentence of the line above it: columns of text, not rows of a table.
 fn goes_on_from_above(sheet: &Sheet, inside: &[usize]) -> bool {
     let row = sheet.segs[inside[0]].row;
-    inside.iter().map(|&i| &sheet.segs[i]).take_while(|s| s.row == row).any(|s| {
-        let at = sheet.segs.partition_point(|o| o.row < row);
-        let above = sheet.segs[..at].iter().rev().take_while(|o| s.base - o.base < 1.6 * s.size);
-        s.text.starts_with(char::is_lowercase)
-            && above.filter(|o| overlap(o.r.x0, o.r.x1, s.r.x0, s.r.x1) > 0.0).any(|o| {
-                (o.size - s.size).abs() < 0.1 * s.size
-                    && o.text.split_whitespace().count() >= 4
-                    && !labels::ends_sentence(&o.text)
-                    && !o.text.ends_with(':')
-            })
-    })
+    let at = sheet.segs.partition_point(|o| o.row < row);
+    let mut above: Vec<usize> = Vec::new();
+    for s in inside.iter().map(|&i| &sheet.segs[i]).take_while(|s| s.row == row) {
+        let near = (0..at).rev().take_while(|&o| s.base - sheet.segs[o].base < 1.6 * s.size);
+        let line = near.map(|o| (o, &sheet.segs[o])).find(|(_, o)| {
+            overlap(o.r.x0, o.r.x1, s.r.x0, s.r.x1) > 0.0
+                && (o.size - s.size).abs() < 0.1 * s.size
+                && !o.bold
+                && o.text.split_whitespace().count() >= 4
+        });
+        let Some((o, line)) = line else { continue };
+        if s.text.starts_with(char::is_lowercase) && !labels::ends_sentence(&line.text) && !line.text.ends_with(':') {
+            return true;
+        }
+        above.push(o);
+    }
+    // Lines of text right above two of the cells, each its own.
+    above.dedup();
+    above.len() > 1
 }
 
 /// Whether columns hold running text: long lines that fill them.

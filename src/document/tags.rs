@@ -35,6 +35,8 @@ pub(super) struct CellTag {
     /// Row and column, from 0.
     pub row: u32,
     pub column: u16,
+    /// Columns it spans.
+    pub span: u16,
     /// A head of a column or row.
     pub head: bool,
 }
@@ -103,7 +105,7 @@ impl Tags {
                     if let Some((number_of_table, table)) = table.map(|t| (t, &mut tables[t])).filter(|t| t.1.rows > 0) {
                         let column = table.place(tag);
                         let head = tag.role == Role::HeadCell;
-                        out.cells.push(CellTag { table: number_of_table as u32, row: table.rows - 1, column, head });
+                        out.cells.push(CellTag { table: number_of_table as u32, row: table.rows - 1, column, span: tag.column_span, head });
                         said.cell = out.cells.len() as u32;
                         said.element = number;
                     }

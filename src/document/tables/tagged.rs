@@ -13,6 +13,7 @@ const PROSE: usize = 45;
 struct Found {
     row: u32,
     column: usize,
+    span: usize,
     head: bool,
     r: Rect,
     words: Vec<u32>,
@@ -31,14 +32,16 @@ pub(super) fn tables(sheet: &Sheet, tags: &Tags, used: &mut [bool]) -> Vec<Table
         let (Some(tag), Some(r)) = (tags.cells.get(cell as usize), sheet::bounds(words.iter().map(|&w| &sheet.words[w as usize].r))) else {
             continue;
         };
-        found.entry(tag.table).or_default().push(Found { row: tag.row, column: usize::from(tag.column), head: tag.head, r, words });
+        let (column, span) = (usize::from(tag.column), usize::from(tag.span));
+        found.entry(tag.table).or_default().push(Found { row: tag.row, column, span, head: tag.head, r, words });
     }
     found.into_values().filter_map(|cells| table(sheet, cells, used)).collect()
 }
 
 fn table(sheet: &Sheet, mut cells: Vec<Found>, used: &mut [bool]) -> Option<Table> {
     cells.sort_by_key(|c| (c.row, c.column));
-    let columns = cells.iter().map(|c| c.column).max()? + 1;
+    let columns = cells.iter().map(|c| c.column + c.span).max()?;
+    place_by_side(&mut cells, columns);
     let words: usize = cells.iter().map(|c| c.words.len()).sum();
     let rows = cells.chunk_by(|a, b| a.row == b.row).count();
     if columns < 2 || rows < 2 || words > PROSE * cells.len() || !stands_so(sheet, &cells) {
@@ -89,13 +92,48 @@ fn table(sheet: &Sheet, mut cells: Vec<Found>, used: &mut [bool]) -> Option<Tabl
     Some(Table { r, rows: table_rows, headed, columns: extents, refs })
 }
 
+/// Gives the cells of rows that lack some the column that they stand in: some programs give empty cells no tag.
+fn place_by_side(cells: &mut [Found], columns: usize) {
+    // The sides of columns, by the rows that lack none.
+    let mut sides = vec![(f32::INFINITY, f32::NEG_INFINITY); columns];
+    for row in cells.chunk_by(|a, b| a.row == b.row).filter(|row| row.len() == columns) {
+        row.iter().zip(&mut sides).for_each(|(c, side)| *side = (side.0.min(c.r.x0), side.1.max(c.r.x1)));
+    }
+    if !sides.iter().all(|side| side.0.is_finite()) {
+        return;
+    }
+    for row in cells.chunk_by_mut(|a, b| a.row == b.row) {
+        if row.len() == columns || row.iter().any(|c| c.span > 1) {
+            continue;
+        }
+        let mut first = 0;
+        for cell in row {
+            // Left, right or middle of a column line up.
+            let off = |&c: &usize| {
+                let (left, right) = (cell.r.x0 - sides[c].0, cell.r.x1 - sides[c].1);
+                left.abs().min(right.abs()).min((left + right).abs() / 2.0)
+            };
+            let Some(column) = (first..columns).min_by(|a, b| off(a).total_cmp(&off(b))) else { return };
+            cell.column = column;
+            first = column + 1;
+        }
+    }
+}
+
 /// Whether the cells of each row stand beside each other, and those of each column below each other.
 fn stands_so(sheet: &Sheet, cells: &[Found]) -> bool {
     let size = |c: &Found| sheet.words[c.words[0] as usize].size;
     let beside = cells.windows(2).all(|w| w[0].row != w[1].row || w[0].r.x1 <= w[1].r.x0 + 0.3 * size(&w[1]));
     let mut last: BTreeMap<usize, &Found> = BTreeMap::new();
     let below = cells.iter().all(|c| last.insert(c.column, c).is_none_or(|above| above.r.y1 <= c.r.y0 + 0.5 * size(c)));
-    beside && below
+    // No cell of one column stands where another column is.
+    let mut sides: BTreeMap<usize, (f32, f32)> = BTreeMap::new();
+    for cell in cells.iter().filter(|c| c.span == 1) {
+        let side = sides.entry(cell.column).or_insert((f32::INFINITY, f32::NEG_INFINITY));
+        *side = (side.0.min(cell.r.x0), side.1.max(cell.r.x1));
+    }
+    let sides: Vec<(f32, f32)> = sides.into_values().collect();
+    beside && below && sides.windows(2).all(|w| w[0].1 <= w[1].0 + 0.5 * size(&cells[0]))
 }
 
 /// The lines of a cell.
