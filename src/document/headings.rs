@@ -41,8 +41,11 @@ impl Known {
     /// Reads the outline.
     pub(super) fn new(outline: &[OutlineEntry]) -> Known {
         let mut known = Known::default();
-        for entry in outline.iter().take(5000) {
-            known.outline.entry(plain(&entry.title)).or_insert(entry.depth);
+        let entries = &outline[..outline.len().min(5000)];
+        // All under one entry: that is the title of the document, which counts for no level.
+        let titled = entries.len() > 2 && entries[0].depth == 0 && entries[1..].iter().all(|e| e.depth > 0);
+        for entry in entries {
+            known.outline.entry(plain(&entry.title)).or_insert(entry.depth.saturating_sub(u8::from(titled)));
         }
         known
     }

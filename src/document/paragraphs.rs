@@ -176,6 +176,14 @@ pub(super) fn split(column: &Column, words: &[Word], metrics: &Metrics, boxed: b
         paras.push(para);
         from = i;
     }
+    // Larger than the text of the document, but as large as the text around it: a page set in larger type.
+    for i in 0..paras.len() {
+        let text = |p: &Para| p.look == Look::Text && p.words() >= 15 && !p.bold && (p.size - paras[i].size).abs() < 0.03 * p.size;
+        let around = i.checked_sub(1).is_some_and(|k| text(&paras[k])) || paras.get(i + 1).is_some_and(text);
+        if paras[i].look == Look::Title && !paras[i].bold && around && labels::numbering(&paras[i].text()).is_none() {
+            paras[i].look = Look::Text;
+        }
+    }
     paras
 }
 

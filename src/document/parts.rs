@@ -7,6 +7,7 @@ use super::paragraphs::{self, Look, Metrics, Para};
 use super::regions::{Column, Region};
 use super::sheet::{Seg, Sheet, overlap};
 use super::tables::Table;
+use crate::ingest::Rect;
 use std::collections::{HashMap, HashSet};
 
 /// A piece of a page in reading order.
@@ -29,12 +30,13 @@ pub(super) enum Part {
 pub(super) fn of(sheet: &Sheet, regions: Vec<Region>, metrics: &Metrics) -> Vec<Part> {
     let lowest = lowest_text(&regions, metrics.body);
     let tops: Vec<f32> = regions.iter().map(Region::top).collect();
+    let texts: Vec<Rect> = regions.iter().filter_map(|r| if let Region::Lines(c) = r { Some(c.r) } else { None }).collect();
     let mut parts: Vec<Part> = Vec::new();
     for (r, region) in regions.into_iter().enumerate() {
         match region {
             Region::Lines(column) => {
                 let mut paras = paragraphs::split(&column, &sheet.words, metrics, false);
-                mark_quotes(sheet, &column, &mut paras, tops.get(r + 1).copied());
+                mark_quotes(sheet, &column, &texts, &mut paras, tops.get(r + 1).copied());
                 // A sign and a bold title open a box of which only the text was found.
                 let (mut sign, mut boxed) = (false, false);
                 for (i, para) in paras.into_iter().enumerate() {
@@ -70,8 +72,9 @@ pub(super) fn of(sheet: &Sheet, regions: Vec<Region>, metrics: &Metrics) -> Vec<
 }
 
 /// Counts for every possible heading what speaks for a pull quote: rules above and below it, quotation marks, that it is set in, that it
-/// breaks a sentence, or that it ends its column, where no heading stands. `next` is where the next region begins.
-fn mark_quotes(sheet: &Sheet, column: &Column, paras: &mut [Para], next: Option<f32>) {
+/// breaks a sentence, or that it ends its column, where no heading stands. `texts` are the columns of text on the
+/// page, `next` is where the next region begins.
+fn mark_quotes(sheet: &Sheet, column: &Column, texts: &[Rect], paras: &mut [Para], next: Option<f32>) {
     /// Words of the shortest quote.
     const SHORTEST: usize = 3;
     for i in 0..paras.len() {
@@ -105,7 +108,16 @@ fn mark_quotes(sheet: &Sheet, column: &Column, paras: &mut [Para], next: Option<
             && !labels::ends_sentence(&paras[i - 1].text());
         let text = para.text();
         let quoted = text.starts_with(['“', '"', '„', '‘', '«']) && text.ends_with(['”', '"', '’', '»', '“']);
-        let set_in = column.lines.len() > para.lines.len() && x0 - column.r.x0 > size;
+        // From the side of the lines around it, or of the text above and below it.
+        let around = |below: bool| {
+            let gap = |t: &Rect| if below { t.y0 - last.r.y1 } else { first.r.y0 - t.y1 };
+            texts
+                .iter()
+                .filter(|t| overlap(t.x0, t.x1, x0, x1) > 0.0 && gap(t) > -2.0)
+                .min_by(|a, b| gap(a).total_cmp(&gap(b)))
+                .is_some_and(|t| x0 - t.x0 > 0.4 * size)
+        };
+        let set_in = if column.lines.len() > para.lines.len() { x0 - column.r.x0 > 0.4 * size } else { around(false) && around(true) };
         paras[i].ruled = ruled;
         paras[i].quote = 3 * u8::from(ends) + 3 * u8::from(broken) + 2 * u8::from(quoted) + u8::from(set_in);
     }

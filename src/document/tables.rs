@@ -378,9 +378,9 @@ fn uprights(sheet: &Sheet, area: Rect) -> Vec<f32> {
 
 /// Whether segments are columns of running text: long lines in every column.
 fn is_prose_columns(sheet: &Sheet, inside: &[usize]) -> bool {
-    let lines = inside.len().max(1);
-    let words: usize = inside.iter().map(|&i| sheet.segs[i].text.split_whitespace().count()).sum();
-    words >= 5 * lines && lines >= 8
+    let words = |i: usize| sheet.segs[i].text.split_whitespace().count();
+    let long = inside.iter().filter(|&&i| words(i) >= 5).count();
+    inside.len() >= 8 && long * 3 >= inside.len() * 2 && inside.iter().map(|&i| words(i)).sum::<usize>() >= 5 * inside.len()
 }
 
 /// The gutters between columns: stretches no word stands in, wide somewhere.
