@@ -64,7 +64,7 @@ def build():
     d.ps("bestuur", "bestuur", "bestuur")
     d.caption("Leerlingen per school op 1 oktober 2019")
     rng = d.words.random
-    names = "De Wilgenroos,Sint Willibrord,De Leerkring,Het Veldhuis,De Kiem,De Populier,Het Talent,De Vuurvogel,Juliana,De Bongerd,Het Kofschip,De Trampoline,Op Weg,De Toermalijn,Titus,Het Vlot,De Esdoorn,De Klimop,Maria Goretti,De Windroos,Het Startblok,De Golfbreker,Eben Haëzer,De Appelgaard,De Stelberg,Triangel".split(",")
+    names = "De Wilgenroos,Sint Willibrord,De Leerkring,Het Veldhuis,De Kiem,De Populier,Het Talent,De Vuurvogel,De Lindehof,De Bongerd,Het Kofschip,De Trampoline,Op Weg,De Toermalijn,Het Duin,Het Vlot,De Esdoorn,De Klimop,De Vuurtoren,De Windroos,Het Startblok,De Golfbreker,Eben Haëzer,De Appelgaard,De Stelberg,Triangel".split(",")
     rows = [["School", "Plaats", "Leerlingen", "Waarvan extra hulp"]] + [[n, d.words.fill("{m}"), str(rng.randint(58, 430)), str(rng.randint(3, 41))] for n in names]
     d.table(rows, style="long", widths=[34, 26, 20, 20])
     d.h(1, "4 Slot")

@@ -75,7 +75,7 @@ def build():
     d.ps("geld")
     d.h(2, "4.1 Scholen en bedragen")
     d.caption("Tabel 2. Bedrag per school in het schooljaar 2022/2023, in euro")
-    names = "De Wilg,Het Palet,Sint Joris,De Ark,De Springplank,Het Nest,De Vlieger,Klavertje Vier,Op de Brink,De Horizon,De Zandloper,Het Kompas,De Regenboog,Prins Bernhard,De Wegwijzer,Rehoboth,De Meander,Het Mozaïek,De Kameleon,De Eikelaar,De Bron,Het Anker,De Lantaarn,De Zevensprong,De Korenaar,Dorpsschool Oost,De Hoeksteen,De Tweeklank".split(",")
+    names = "De Wilg,Het Palet,Sint Joris,De Ark,De Springplank,Het Nest,De Vlieger,Klavertje Vier,Op de Brink,De Horizon,De Zandloper,Het Kompas,De Regenboog,De Kastanje,De Wegwijzer,Rehoboth,De Meander,Het Mozaïek,De Kameleon,De Eikelaar,De Bron,Het Anker,De Lantaarn,De Zevensprong,De Korenaar,Dorpsschool Oost,De Hoeksteen,De Tweeklank".split(",")
     rng = d.words.random
     rows = [["School", "Plaats", "Leerlingen", "Bedrag"]]
     for name in names:

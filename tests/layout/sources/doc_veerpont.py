@@ -55,7 +55,7 @@ def build():
     rows = [["School", "Plaats", "Leerlingen", "Specialiteit", "Ruimten", "Contact", "Sinds"]]
     things = "begeleiding bij autisme, in een kleine groep met twee vaste gezichten|dyslexie|leerlingen met een lichamelijke beperking; het gebouw heeft een lift en brede deuren|schakelklas voor nieuwkomers|meer- en hoogbegaafdheid, met vakken op een hoger niveau|angst en verzuim, opbouw in halve dagen|rekenen|praktijkvakken vanaf het eerste jaar, samen met bedrijven in de haven|rouw en verlies|slechtziende leerlingen, met de landelijke instelling".split("|")
     rooms = "stilteruimte|time-outlokaal en tuin|geen|twee kleine lokalen op de begane grond|huiskamer|werkplaats".split("|")
-    names = "Rivierlyceum,Oevercollege,Vakschool Zuid,De Steiger,Sint Lambertus,Pontanus,Het Baken,De Landing,Kadeschool,De Ree,Vmbo aan het Water,De Strekdam,Het Tij,Maaslandhof,De Uiterwaard,Brugschool,De Loods,Ankerpunt,Het Gemaal,De Zeilmakerij".split(",")
+    names = "Rivierlyceum,Oevercollege,Vakschool Zuid,De Steiger,Sint Lambertus,De Pont,Het Baken,De Landing,Kadeschool,De Ree,Vmbo aan het Water,De Strekdam,Het Tij,Maaslandhof,De Uiterwaard,Brugschool,De Loods,Ankerpunt,Het Gemaal,De Zeilmakerij".split(",")
     for at, name in enumerate(names):
         rows.append([name, d.words.fill("{m}"), str(rng.randint(210, 1390)), things[at % 10] if at < 10 else ("zie de website" if at % 3 else ""), rooms[at % 6], ("zorgcoördinator", "teamleider onderbouw", "leerlingbegeleider")[at % 3], str(rng.randint(2009, 2020))])
     d.table(rows, widths=[15, 11, 9, 31, 15, 13, 6])

@@ -43,7 +43,7 @@ def table(node, styles, width, options):
     widths = [width * w / 100 for w in node.widths] if node.widths else None
     style = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 5), ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 3)]
     style += [("SPAN", a, b) for a, b in spans] + options
-    return Table(cells, widths, repeatRows=0 if "once" in node.style else node.head, style=TableStyle(style), hAlign="LEFT")
+    return Table(cells, widths, repeatRows=0 if "once" in node.style else node.head, style=TableStyle(style), hAlign="LEFT", spaceAfter=9)
 
 
 def flowable(node, styles, width, options=()):

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SOURCES = Path(__file__).resolve().parent
+SOURCES = Path(__file__).absolute().parent
 PLACES = "Gouda Zutphen Hoorn Meppel Tiel Goes Venray Weert Sneek Assen Drachten Ede Houten Oss Veendam Putten Culemborg Borne".split()
 FOOTNOTE = re.compile(r"\^\[(.*?)\]", re.S)
 
@@ -246,7 +246,8 @@ def candidates(said, pages):
         return [at + 1 for at, hit in enumerate(hits) if hit == max(hits) and hit > len(cells) * 0.6]
     key = squeeze(said["text"])
     for length in (40, 25, 14, 8):
-        hits = [at + 1 for at, page in enumerate(pages) if key[:length] in page]
+        # A drop cap may stand apart from the rest of its word.
+        hits = [at + 1 for at, page in enumerate(pages) if key[:length] in page or length > 14 and key[1:length] in page]
         if hits:
             return hits
         if len(key) <= length // 2:
