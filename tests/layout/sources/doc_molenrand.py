@@ -1,11 +1,12 @@
 """reportlab: story pages as from a page-layout program, frames placed freely and written to the content stream in a scrambled order."""
 
+from reportlab.lib import colors
 from reportlab.lib.enums import TA_JUSTIFY
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from in_reportlab import colors, flowable, pour, register
+from in_reportlab import flowable, pour, register
 from model import Doc
 
 PAGE = (210 * mm, 297 * mm)
@@ -122,7 +123,7 @@ def render(d, work):
 
     canvas.setFillColor(colors.HexColor("#14487a"))
     canvas.rect(0, 0, *PAGE, stroke=0, fill=1)
-    name, story = next(stories)
+    _, story = next(stories)
     pieces = []
     for flow, frame in zip(story, ((20 * mm, 150 * mm, 160 * mm, 60 * mm), (20 * mm, 120 * mm, 160 * mm, 20 * mm), (20 * mm, 15 * mm, 70 * mm, 25 * mm))):
         pieces += pour(canvas, [flow], [frame])[0]

@@ -4,10 +4,9 @@ import os
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from reportlab.lib import colors
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Frame, KeepInFrame, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Frame, Paragraph, Table, TableStyle
 
 from model import Cell
 
@@ -74,6 +73,3 @@ def pour(canvas, flowables, frames):
         pieces.append(canvas._code[before:])
         del canvas._code[before:]
     return pieces, left
-
-
-__all__ = ["Frame", "KeepInFrame", "Spacer", "colors", "flowable", "pour", "register"]

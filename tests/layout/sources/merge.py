@@ -5,21 +5,13 @@ import pikepdf
 
 def parts(doc, marker="--- annex"):
     """The document as two or more that share its nodes: each `raw` node with the marker begins another."""
-    from model import Doc
-
     out = [[]]
     for node in doc.nodes:
         if node.kind == "raw" and node.text == marker:
             out.append([])
         else:
             out[-1].append(node)
-    made = []
-    for nodes in out:
-        part = Doc.__new__(Doc)
-        part.name, part.nodes = doc.name, nodes
-        part.entries = doc.entries
-        made.append(part)
-    return made
+    return [doc.part(nodes) for nodes in out]
 
 
 def merged(pdfs, out):

@@ -5,6 +5,7 @@ of a column section, a page break) and never reaches the truth. A renderer turns
 of its producer, the PDF comes back, and `truth` looks up on which sheet each block begins.
 """
 
+import copy
 import json
 import random
 import re
@@ -28,12 +29,11 @@ class Words:
         self.next_place = 0
         self.subjects = {}
         subject = None
-        for part in re.split(r"\n\s*\n|\n(?=# )|(?<=\n)(?=# )", (SOURCES / file).read_text(encoding="utf-8")):
-            for line in part.strip().splitlines():
-                if line.startswith("# "):
-                    subject = self.subjects.setdefault(line[2:].strip(), [])
-                elif line.strip():
-                    subject.append(line.strip())
+        for line in (SOURCES / file).read_text(encoding="utf-8").splitlines():
+            if line.startswith("# "):
+                subject = self.subjects.setdefault(line[2:].strip(), [])
+            elif line.strip():
+                subject.append(line.strip())
 
     def take(self, subject):
         return self.fill(self.subjects[subject].pop(0))
@@ -136,10 +136,8 @@ class Doc:
 
     def ul(self, items, ordered=False, depth=0):
         """A list; an item is its text, or a pair of its text and the items below it (a tuple of two lists nothing)."""
-        number = 0
-        for item in items:
+        for number, item in enumerate(items, 1):
             text, below = item if isinstance(item, tuple) else (item, None)
-            number += 1
             self.add("item", self.say(text), ordered=ordered, depth=depth, number=number)
             if below:
                 self.ul(below, False, depth + 1)
@@ -167,6 +165,12 @@ class Doc:
     def entries(self, toc):
         after = self.nodes[self.nodes.index(toc) + 1 :]
         return [n for n in after if n.kind == "heading" and n.level <= toc.level and not n.flow]
+
+    def part(self, nodes):
+        """Some of the nodes, to be printed by themselves; a contents list among them is still that of the whole."""
+        part = copy.copy(self)
+        part.nodes, part.entries = nodes, self.entries
+        return part
 
     def blocks(self):
         """The blocks of the truth, without pages: pairs of a node and what is said about it."""
