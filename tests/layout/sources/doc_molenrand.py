@@ -92,7 +92,7 @@ def styles():
 def render(d, work):
     register(Lato="Lato-Regular.ttf", LatoB="Lato-Bold.ttf", LatoI="Lato-Italic.ttf", Serif="Caladea-Regular.ttf")
     look = styles()
-    stories, name = [], None
+    stories = []
     for node in d.nodes:
         if node.kind == "raw":
             stories.append((node.text, []))
