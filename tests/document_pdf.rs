@@ -1,6 +1,6 @@
 //! Structure of PDF pages, from runs laid out by hand: columns, notes, tables, broken paragraphs, running heads, contents, footnotes.
 
-use plantoets::document::{BlockKind, Document, build};
+use plantoets::document::{BlockKind, Document, Span, build};
 use plantoets::ingest::{Content, Geometry, OutlineEntry, Page, PageState, Rect, Run, Source};
 use proptest::prelude::*;
 
@@ -102,6 +102,41 @@ fn check(doc: &Document) {
     for s in &doc.sections {
         assert!(s.parent.is_none_or(|p| p < doc.sections.len()));
         let _ = doc.slice(s.span);
+    }
+}
+
+/// What holds for the places of any span of any document.
+fn check_places(doc: &Document, pages: &[Page], span: Span) {
+    let places = doc.places(span);
+    assert!(places.windows(2).all(|p| p[0].page < p[1].page), "in the order of the pages: {places:?}");
+    // A span that shares a byte with a block stands somewhere, and only there.
+    let lines: Vec<_> = doc.lines.iter().filter(|l| l.span.overlaps(span)).collect();
+    let mut on: Vec<u32> = lines.iter().map(|l| l.page).collect();
+    on.sort_unstable();
+    on.dedup();
+    assert_eq!(places.iter().map(|p| p.page).collect::<Vec<_>>(), on);
+    for place in &places {
+        let info = &doc.pages[place.page as usize - 1];
+        assert_eq!(place.page_label, info.label);
+        assert_eq!(Some(place.line), lines.iter().filter(|l| l.page == place.page).map(|l| l.line).min());
+        let Some([x0, y0, x1, y1]) = place.bbox else { continue };
+        let [left, bottom, right, top] = info.geometry.visible;
+        // A page of nonsense has no inside.
+        let sound = left < right && bottom < top;
+        let inside = left <= x0 && x0 <= x1 && x1 <= right && bottom <= y0 && y0 <= y1 && y1 <= top;
+        assert!(inside || !sound, "on the page: {place:?}");
+    }
+    // What is read on a line is drawn under its box.
+    let letters = |text: &str| -> Vec<char> { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    for line in lines {
+        let Some(r) = line.rect else { continue };
+        let under = |run: &&Run| run.rect.x0 <= r.x1 && r.x0 <= run.rect.x1 && run.rect.y0 <= r.y1 && r.y0 <= run.rect.y1;
+        let mut drawn: Vec<char> = pages[line.page as usize - 1].runs.iter().filter(under).flat_map(|run| letters(&run.text)).collect();
+        for letter in letters(doc.slice(line.span)) {
+            let at = drawn.iter().position(|d| *d == letter);
+            assert!(at.is_some(), "{letter:?} of {:?} is not under {r:?}", doc.slice(line.span));
+            drawn.swap_remove(at.unwrap_or_default());
+        }
     }
 }
 
@@ -406,10 +441,71 @@ proptest! {
     }
 
     #[test]
+    fn any_range_has_its_places(mut pages in prop::collection::vec(any_page(), 1..4), ranges in prop::collection::vec((0.0..1.0f64, 0.0..1.0f64), 1..8)) {
+        for (i, page) in pages.iter_mut().enumerate() {
+            page.number = i as u32 + 1;
+        }
+        let content = Content::Pages(pages.clone());
+        let doc = build(&Source { content, outline: Vec::new(), tags: Vec::new(), warnings: Vec::new(), partial: false });
+        for (start, length) in ranges {
+            // Anywhere, also inside a letter and past the end.
+            let start = (start * doc.text.len() as f64) as usize;
+            check_places(&doc, &pages, Span::new(start, start + (length * 60.0) as usize));
+        }
+        doc.blocks.iter().for_each(|b| check_places(&doc, &pages, b.span));
+    }
+
+    #[test]
+    fn any_range_of_a_text_has_its_lines(texts in prop::collection::vec("[a-zA-Z|#*•.:-]{0,9}( [a-zë]{1,9}){0,4}", 0..20), markdown: bool, start in 0..200usize, length in 0..80usize) {
+        let count = texts.len() as u32;
+        let lines = texts.into_iter().enumerate().map(|(i, text)| plantoets::ingest::Line { number: i as u32 + 1, text }).collect();
+        let doc = build(&Source { content: Content::Lines { markdown, lines }, outline: Vec::new(), tags: Vec::new(), warnings: Vec::new(), partial: false });
+        let places = doc.places(Span::new(start, start + length));
+        assert_eq!(places.is_empty(), !doc.lines.iter().any(|l| l.span.overlaps(Span::new(start, start + length))));
+        assert!(places.len() <= 1 && places.iter().all(|p| p.page == 1 && p.bbox.is_none() && (1..=count).contains(&p.line)));
+    }
+
+    #[test]
     fn any_lines_give_a_sound_document(texts in prop::collection::vec("[a-zA-Z0-9|#*•–.:;()\\- \t_`>\u{AD}ë]{0,30}", 0..30), markdown: bool) {
         let lines = texts.into_iter().enumerate().map(|(i, text)| plantoets::ingest::Line { number: i as u32 + 1, text }).collect();
         check(&build(&Source { content: Content::Lines { markdown, lines }, outline: Vec::new(), tags: Vec::new(), warnings: Vec::new(), partial: false }));
     }
+}
+
+#[test]
+fn a_word_that_a_page_breaks_stands_on_both() {
+    let first =
+        Sheet::new(1).lines(50.0, 700.0, &["Het bestuur van het verband komt elk jaar", "bijeen en bespreekt dan met alle school-"]);
+    let second = Sheet::new(2).lines(50.0, 60.0, &["besturen de voortgang van het plan en de", "cijfers van de regio in dat jaar."]);
+    let doc = read(vec![first, second]);
+    let at = doc.text.find("schoolbesturen").expect("one word");
+    let places = doc.places(Span::new(at, at + "schoolbesturen".len()));
+    assert_eq!(places.iter().map(|p| (p.page, p.line)).collect::<Vec<_>>(), [(1, 2), (2, 1)]);
+    assert_eq!(doc.places(Span::new(at, at + "school".len())).len(), 1);
+}
+
+#[test]
+fn a_row_that_a_page_breaks_is_one_row() {
+    let rules = |mut sheet: Sheet, ys: &[f32]| {
+        for y in ys {
+            sheet = sheet.rule(50.0, *y, 450.0);
+        }
+        for x in [50.0, 200.0, 450.0] {
+            sheet.page.rules.push(Rect { x0: x, y0: ys[0], x1: x + 0.5, y1: ys[ys.len() - 1] });
+        }
+        sheet
+    };
+    let first = Sheet::new(1).line(54.0, 700.0, "Thema").line(204.0, 700.0, "Afspraak").line(54.0, 720.0, "Vervoer").line(
+        204.0,
+        720.0,
+        "Ritten van hooguit een uur voor",
+    );
+    let second = Sheet::new(2).line(204.0, 60.0, "kinderen onder de acht").line(54.0, 80.0, "Zorg").line(204.0, 80.0, "Overleg per wijk");
+    let doc = read(vec![rules(first, &[688.0, 706.0, 726.0]), rules(second, &[48.0, 66.0, 86.0])]);
+    let rows: Vec<String> = shape(&doc);
+    assert!(rows.contains(&"TableRow: Vervoer | Ritten van hooguit een uur voor kinderen onder de acht".to_owned()), "{rows:?}");
+    let row = doc.blocks.iter().find(|b| doc.slice(b.span).starts_with("Vervoer")).expect("the row");
+    assert_eq!(doc.places(row.span).iter().map(|p| p.page).collect::<Vec<_>>(), [1, 2]);
 }
 
 #[test]

@@ -212,31 +212,34 @@ impl Document {
         &self.text[span.range()]
     }
 
-    /// The places of a span, one per page it touches, in order.
+    /// The places of a span, one per page it touches, in the order of the pages; boxes end where the page does.
     pub fn places(&self, span: Span) -> Vec<Place> {
         let first = self.lines.partition_point(|l| l.span.end <= span.start);
-        let mut places: Vec<(Place, Option<Rect>)> = Vec::new();
+        let mut places: Vec<(u32, u32, Option<Rect>)> = Vec::new();
         for l in self.lines[first..].iter().take_while(|l| l.span.start < span.end) {
-            match places.last_mut() {
-                Some((p, rect)) if p.page == l.page => {
+            // A row that a page breaks comes back to its first page with every cell.
+            match places.iter_mut().rev().find(|place| place.0 == l.page) {
+                Some((_, line, rect)) => {
+                    *line = l.line.min(*line);
                     *rect = match (*rect, l.rect) {
                         (Some(a), Some(b)) => Some(Rect { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) }),
                         (a, b) => a.or(b),
                     }
                 }
-                _ => {
-                    let label = self.pages.get(l.page as usize - 1).and_then(|p| p.label.clone());
-                    places.push((Place { page: l.page, page_label: label, line: l.line, bbox: None }, l.rect));
-                }
+                None => places.push((l.page, l.line, l.rect)),
             }
         }
-        places
-            .into_iter()
-            .map(|(mut p, rect)| {
-                p.bbox = rect.and_then(|r| self.pages.get(p.page as usize - 1).map(|i| i.geometry.to_user(r)));
-                p
-            })
-            .collect()
+        places.sort_unstable_by_key(|place| place.0);
+        let place = |(page, line, rect): (u32, u32, Option<Rect>)| {
+            let info = self.pages.get((page as usize).saturating_sub(1));
+            let bbox = rect.zip(info).map(|(r, info)| {
+                let [x0, y0, x1, y1] = info.geometry.visible;
+                let [a, b, c, d] = info.geometry.to_user(r);
+                [a.max(x0).min(x1), b.max(y0).min(y1), c.max(x0).min(x1), d.max(y0).min(y1)]
+            });
+            Place { page, page_label: info.and_then(|i| i.label.clone()), line, bbox }
+        };
+        places.into_iter().map(place).collect()
     }
 
     /// Index of the block at a byte (or the last one before it).

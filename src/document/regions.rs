@@ -171,6 +171,9 @@ fn sequence(units: &[(Rect, Region)], without: &[usize]) -> Vec<usize> {
 fn interruptions(units: &[(Rect, Region)]) -> Vec<usize> {
     /// Regions of a page that are tried.
     const TRIED: usize = 6;
+    if units.len() > ORDERED {
+        return Vec::new();
+    }
     let lines = |i: usize| match &units[i].1 {
         Region::Lines(column) => Some(&column.lines),
         _ => None,
@@ -237,6 +240,9 @@ fn interruptions(units: &[(Rect, Region)]) -> Vec<usize> {
 /// column above it.
 fn reach(units: &[&(Rect, Region)]) -> Vec<Rect> {
     let rects: Vec<Rect> = units.iter().map(|u| u.0).collect();
+    if rects.len() > ORDERED {
+        return rects;
+    }
     let mut wide = rects.clone();
     for (i, (r, region)) in units.iter().map(|u| (u.0, &u.1)).enumerate() {
         let Region::Lines(column) = region else { continue };
@@ -300,6 +306,9 @@ fn place_note(regions: &mut Vec<(Rect, Region)>, r: Rect, aside: Region) {
     }
     regions.insert(at + 1, (r, aside));
 }
+
+/// Regions of a page that are held against each other; a page with more is read from top to bottom.
+const ORDERED: usize = 150;
 
 /// Stacks lines to columns that do not reach over a gutter or another region.
 fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Vec<Column> {
@@ -485,7 +494,7 @@ fn order(rects: &[Rect]) -> Vec<usize> {
     let n = rects.len();
     let mut by_place: Vec<usize> = (0..n).collect();
     by_place.sort_by(|&a, &b| rects[a].y0.total_cmp(&rects[b].y0).then(rects[a].x0.total_cmp(&rects[b].x0)));
-    if n > 150 {
+    if n > ORDERED {
         return by_place;
     }
     let share = |a: &Rect, b: &Rect| overlap(a.x0, a.x1, b.x0, b.x1) > 0.08 * (a.x1 - a.x0).min(b.x1 - b.x0);

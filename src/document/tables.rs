@@ -490,7 +490,7 @@ fn rule_ends(sheet: &Sheet, inside: &[usize], area: Rect) -> Vec<f32> {
         let words = inside.iter().flat_map(|&i| &sheet.segs[i].words).map(|&w| sheet.words[w as usize].r);
         words.filter(|r| r.x0 < x - 2.0 && r.x1 > x + 2.0).count()
     };
-    let ends = sheet.rules_between(area.y0, area.y1).filter(part).take(200).flat_map(|h| [h.x0 - 1.0, h.x1 + 1.0]);
+    let ends = sheet.rules_between(area.y0, area.y1).filter(part).take(40).flat_map(|h| [h.x0 - 1.0, h.x1 + 1.0]);
     ends.filter(inner).filter(|&x| cut(x) * 10 <= inside.len()).collect()
 }
 
