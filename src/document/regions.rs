@@ -559,6 +559,8 @@ fn take_contents(sheet: &mut Sheet, pages: u32) -> Vec<Vec<Seg>> {
     struct Entry {
         segs: std::ops::Range<usize>,
         number: Option<u32>,
+        /// A number that stands before the title instead.
+        before: Option<u32>,
         leaders: bool,
         right: f32,
     }
@@ -584,7 +586,9 @@ fn take_contents(sheet: &mut Sheet, pages: u32) -> Vec<Vec<Seg>> {
         let lettered = first.text.chars().filter(|c| c.is_alphabetic()).count() >= 2
             || (j - i >= 2 && segs[i + 1].text.chars().filter(|c| c.is_alphabetic()).count() >= 2);
         let number = number.filter(|_| lettered && (dotted || gap));
-        entries.push(Entry { segs: i..j, number, leaders: dotted && number.is_some(), right: last.r.x1 });
+        let digits = j - i == 2 && first.text.len() <= 3 && first.text.bytes().all(|b| b.is_ascii_digit());
+        let before = digits.then(|| first.text.parse().ok()).flatten();
+        entries.push(Entry { segs: i..j, number, before, leaders: dotted && number.is_some(), right: last.r.x1 });
         i = j;
     }
     let mut taken = vec![false; segs.len()];
@@ -628,19 +632,35 @@ fn take_contents(sheet: &mut Sheet, pages: u32) -> Vec<Vec<Seg>> {
         }
         at = last + 1;
     }
+    // Under a title that says so the page numbers may stand first.
+    let mut first = Vec::new();
+    for at in 0..entries.len() {
+        if !segs[entries[at].segs.clone()].iter().any(|s| labels::opens_contents(&s.text)) {
+            continue;
+        }
+        let list: Vec<&Entry> = entries[at + 1..].iter().take_while(|e| e.before.is_some()).collect();
+        let numbers: Vec<u32> = list.iter().filter_map(|e| e.before).collect();
+        if numbers.len() >= 4 && numbers.is_sorted() && numbers.iter().all(|n| *n <= pages.saturating_mul(2) + 40) {
+            let list: Vec<usize> = list.iter().flat_map(|e| e.segs.clone()).filter(|&s| !taken[s]).collect();
+            list.iter().for_each(|&s| taken[s] = true);
+            first.push(lists.len());
+            lists.push(list);
+        }
+    }
     if lists.is_empty() {
         return Vec::new();
     }
     let result: Vec<Vec<Seg>> = lists
         .into_iter()
-        .map(|list| {
+        .enumerate()
+        .map(|(at, list)| {
             let mut lines: Vec<Seg> = Vec::new();
             for i in list {
                 let s = &segs[i];
                 match lines.last_mut() {
                     Some(l) if l.row == s.row => {
-                        l.text.push(' ');
-                        l.text.push_str(&s.text);
+                        let number_first = first.contains(&at);
+                        l.text = if number_first { format!("{} {}", s.text, l.text) } else { format!("{} {}", l.text, s.text) };
                         l.r = union(l.r, s.r);
                     }
                     _ => lines.push(s.clone()),
