@@ -4,6 +4,10 @@
 use super::sheet::{Seg, Sheet};
 use std::collections::HashMap;
 
+/// Where running heads end and running feet begin, as a part of the page.
+const HEAD: f32 = 0.15;
+const FOOT: f32 = 0.86;
+
 /// What was found at the top and bottom of a page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Running {
@@ -121,7 +125,9 @@ pub(super) fn take(sheets: &mut [Sheet]) -> Vec<Running> {
         // What the tags leave out of the text, if that is not much of the page.
         let said: Vec<bool> = sheet.words.iter().map(|w| w.said.artifact).collect();
         let few = said.iter().filter(|a| **a).count() * 4 <= said.len();
-        let artifact = |s: &Seg| few && !s.words.is_empty() && s.words.iter().all(|&w| said[w as usize]);
+        let (upper, lower) = (sheet.height * HEAD, sheet.height * FOOT);
+        let artifact =
+            |s: &Seg| few && (s.base < upper || s.base > lower) && !s.words.is_empty() && s.words.iter().all(|&w| said[w as usize]);
         for top in [true, false] {
             let edge: Vec<&Row> = edge_rows(sheet, rows).filter(|e| e.0 == top).map(|e| e.1).collect();
             let mut take = 0;
@@ -184,7 +190,7 @@ fn alone_number(page: u32, pages: u32, text: &str) -> bool {
 
 /// The rows near the top (from the top) and near the bottom (from the bottom), with the row next to them.
 fn edge_rows<'r>(sheet: &Sheet, rows: &'r [Row]) -> impl Iterator<Item = (bool, &'r Row)> + use<'r> {
-    let (top, bottom) = (sheet.height * 0.15, sheet.height * 0.86);
+    let (top, bottom) = (sheet.height * HEAD, sheet.height * FOOT);
     let above = rows.iter().take_while(move |r| r.base < top).count();
     let below = rows.iter().rev().take_while(move |r| r.base > bottom).count();
     // At most four rows, and the next one for its distance.
