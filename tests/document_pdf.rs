@@ -131,7 +131,7 @@ fn check_places(doc: &Document, pages: &[Page], span: Span) {
     for place in &places {
         let info = &doc.pages[place.page as usize - 1];
         assert_eq!(place.page_label, info.label);
-        assert_eq!(Some(place.line), lines.iter().filter(|l| l.page == place.page).map(|l| l.line).min());
+        assert_eq!(Some(place.line), lines.iter().find(|l| l.page == place.page).map(|l| l.line));
         let Some([x0, y0, x1, y1]) = place.bbox else { continue };
         let [left, bottom, right, top] = info.geometry.visible;
         // A page of nonsense has no inside.

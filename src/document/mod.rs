@@ -185,7 +185,7 @@ pub struct Place {
     pub page: u32,
     /// Printed label of that page.
     pub page_label: Option<String>,
-    /// First line on the page.
+    /// Line on the page where it begins.
     pub line: u32,
     /// Box in PDF user space: x0, y0, x1, y1, points, origin lower left of the unrotated page; None in a text file.
     pub bbox: Option<[f32; 4]>,
@@ -219,8 +219,7 @@ impl Document {
         for l in self.lines[first..].iter().take_while(|l| l.span.start < span.end) {
             // A row that a page breaks comes back to its first page with every cell.
             match places.iter_mut().rev().find(|place| place.0 == l.page) {
-                Some((_, line, rect)) => {
-                    *line = l.line.min(*line);
+                Some((_, _, rect)) => {
                     *rect = match (*rect, l.rect) {
                         (Some(a), Some(b)) => Some(Rect { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) }),
                         (a, b) => a.or(b),
