@@ -74,8 +74,9 @@ pub(super) fn read(pages: &[Page], outline: &[OutlineEntry], tags: &[Tag]) -> Do
         refs: Vec::new(),
         group: 0,
     };
-    for (sheet, parts) in sheets.iter().zip(parts) {
-        flow.page(sheet, parts);
+    let begin_with_text: Vec<bool> = parts.iter().map(|parts| parts::begin_with_text(parts)).collect();
+    for (i, (sheet, parts)) in sheets.iter().zip(parts).enumerate() {
+        flow.page(sheet, parts, begin_with_text.get(i + 1) == Some(&true));
     }
     let levels = headings::levels(&flow.headings, &flow.known);
     for (heading, level) in flow.headings.iter().zip(levels) {
@@ -127,15 +128,20 @@ fn spot(sheet: &Sheet, line: &Seg) -> Spot {
 }
 
 impl Flow {
-    fn page(&mut self, sheet: &Sheet, mut parts: Vec<Part>) {
+    /// Reads a page; `text_follows` says that the next one begins with a paragraph, which a last line on this one may head.
+    fn page(&mut self, sheet: &Sheet, mut parts: Vec<Part>, text_follows: bool) {
         self.demote(&mut parts);
         let mut first_text = true;
         for (at, part) in parts.iter().enumerate() {
             match part {
                 Part::Para(para, first) => {
                     let next_is_text = parts[at + 1..].iter().find(|p| !matches!(p, Part::Aside(..) | Part::Boxed(_) | Part::Note(_)));
-                    let heads = next_is_text.is_some() || para.size > 1.09 * self.metrics.body || self.known.has(&para.text());
                     let opens_contents = matches!(next_is_text, Some(Part::Contents(_)));
+                    // In a contents list a title heads a part of the list.
+                    let in_contents = opens_contents && labels::numbering(&para.text()).is_some();
+                    let heads = (next_is_text.is_some() || text_follows) && !in_contents
+                        || para.size > 1.09 * self.metrics.body
+                        || self.known.has(&para.text());
                     self.para(sheet, para, *first, heads, opens_contents);
                     first_text = false;
                 }

@@ -84,7 +84,7 @@ impl Metrics {
     /// Measures the lines of a document, pages of lines by row and x.
     pub(super) fn of<'s>(pages: impl Iterator<Item = &'s [Seg]>) -> Metrics {
         let mut letters: HashMap<i32, usize> = HashMap::new();
-        let mut pitches: HashMap<i32, Vec<f32>> = HashMap::new();
+        let mut pitches: HashMap<i32, Vec<(f32, f32)>> = HashMap::new();
         let mut widths: Vec<(f32, f32)> = Vec::new();
         for segs in pages {
             for (i, s) in segs.iter().enumerate() {
@@ -97,23 +97,27 @@ impl Metrics {
                 if let Some(b) =
                     below.filter(|b| key(b.size) == key(s.size) && b.base - s.base < 2.2 * s.size && b.text.len() > 12 && s.text.len() > 12)
                 {
-                    pitches.entry(key(s.size)).or_default().push(b.base - s.base);
+                    pitches.entry(key(s.size)).or_default().push((b.base - s.base, s.r.x1 - s.r.x0));
                 }
             }
         }
         let body = letters.iter().max_by_key(|(k, n)| (**n, -**k)).map_or(10.0, |(k, _)| *k as f32 / 2.0);
-        let pitch = pitches
-            .into_iter()
-            .filter(|(_, p)| p.len() >= 4)
-            .map(|(k, mut p)| {
-                p.sort_by(f32::total_cmp);
-                (k, p[p.len() * 3 / 10])
-            })
-            .collect();
+        let body = body.max(1.0);
         let mut widths: Vec<f32> = widths.into_iter().filter(|w| (w.0 - body).abs() < 0.6).map(|w| w.1).collect();
         widths.sort_by(f32::total_cmp);
         let width = widths.get(widths.len() * 3 / 4).copied().unwrap_or(0.0);
-        Metrics { body: body.max(1.0), width, pitch }
+        // Of lines of text rather than those of cells, which are often set closer.
+        let pitch = pitches
+            .into_iter()
+            .filter(|(_, steps)| steps.len() >= 4)
+            .map(|(k, steps)| {
+                let long: Vec<f32> = steps.iter().filter(|s| s.1 > 0.5 * width).map(|s| s.0).collect();
+                let mut steps = if long.len() >= 4 { long } else { steps.iter().map(|s| s.0).collect() };
+                steps.sort_by(f32::total_cmp);
+                (k, steps[steps.len() * 3 / 10])
+            })
+            .collect();
+        Metrics { body, width, pitch }
     }
 
     fn pitch(&self, size: f32, column: &[Seg]) -> f32 {

@@ -188,6 +188,12 @@ pub(super) fn set_quotes_apart(pages: &mut [Vec<Part>], known: &Known) {
     }
 }
 
+/// Whether a page begins with a paragraph, and not with the rest of one.
+pub(super) fn begin_with_text(parts: &[Part]) -> bool {
+    matches!(parts.first(), Some(Part::Para(para, _))
+        if para.look == Look::Text && para.words() >= 8 && labels::starts_fresh(&para.text()))
+}
+
 /// Whether a paragraph is a footnote: small, below all text, starting with a number or going on with one.
 fn is_note(para: &Para, lowest: f32, sheet: &Sheet, metrics: &Metrics, before: Option<&Part>) -> bool {
     let Some(first) = para.lines.first() else { return false };
