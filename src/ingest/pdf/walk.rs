@@ -19,6 +19,8 @@ use std::time::Instant;
 const MAX_DEPTH: usize = 16;
 /// Saved graphics states; deeper ones are counted and not kept.
 const MAX_STATES: usize = 512;
+/// Stretches of marked content told apart on a page.
+const MAX_MARKS: usize = 100_000;
 /// Operators between two looks at the clock.
 const CLOCK_INTERVAL: usize = 1024;
 /// Share of the page that a picture must cover to make it a scan.
@@ -69,8 +71,6 @@ struct State {
     font: Option<usize>,
     size: f64,
     char_spacing: f64,
-    /// The spacing of characters was set for what is shown next.
-    fresh_spacing: bool,
     word_spacing: f64,
     scale: f64,
     leading: f64,
@@ -90,7 +90,6 @@ impl State {
             font: None,
             size: 1.0,
             char_spacing: 0.0,
-            fresh_spacing: false,
             word_spacing: 0.0,
             scale: 1.0,
             leading: 0.0,
@@ -361,11 +360,7 @@ impl<'a> Walk<'a, '_> {
                 state.text = IDENTITY;
                 state.line = IDENTITY;
             }
-            b"Tc" => {
-                let before = state.char_spacing;
-                set(&mut state.char_spacing, operands);
-                state.fresh_spacing = before != state.char_spacing;
-            }
+            b"Tc" => set(&mut state.char_spacing, operands),
             b"Tw" => set(&mut state.word_spacing, operands),
             b"TL" => set(&mut state.leading, operands),
             b"Ts" => set(&mut state.rise, operands),
@@ -449,7 +444,7 @@ impl<'a> Walk<'a, '_> {
         };
         let number = operands.number_at(b"MCID").map(|n| n as i64).or_else(listed);
         match (self.scope, number) {
-            (Some(scope), Some(number)) => {
+            (Some(scope), Some(number)) if self.marks.len() < MAX_MARKS => {
                 self.marks.push((scope, number));
                 Mark::Tagged(u32::try_from(self.marks.len() - 1).unwrap_or(u32::MAX))
             }
@@ -584,7 +579,6 @@ impl<'a> Walk<'a, '_> {
         if let Some(Operand::Text(range)) = operands.items.last() {
             self.show(operands.bytes(range));
         }
-        self.state.fresh_spacing = false;
     }
 
     fn show_array(&mut self, operands: &Operands) {
@@ -598,7 +592,6 @@ impl<'a> Walk<'a, '_> {
                 _ => {}
             }
         }
-        self.state.fresh_spacing = false;
     }
 
     /// Shows a string (9.4.3, 9.4.4).
@@ -626,19 +619,11 @@ impl<'a> Walk<'a, '_> {
             italic: font.italic,
             hidden: matches!(state.mode, 3 | 7),
         };
-        let mut spacing = if state.char_spacing > 0.0 && state.char_spacing <= 0.5 * state.size.abs() {
+        let spacing = if state.char_spacing > 0.0 && state.char_spacing <= 0.5 * state.size.abs() {
             state.char_spacing * state.scale.abs() * width
         } else {
             0.0
         };
-        // Ghostscript draws a space between two words as two letters with their own spacing.
-        if state.fresh_spacing && spacing > 0.0 {
-            let mut glyphs = 0;
-            font.for_each_glyph(shown, |_| glyphs += 1);
-            if glyphs == 2 {
-                spacing = 0.0;
-            }
-        }
         let (rise_x, rise_y) = (base[2] * state.rise + base[4], base[3] * state.rise + base[5]);
         let place = |x: f64| (base[0] * x + rise_x, base[1] * x + rise_y);
         let mut x = 0.0;
