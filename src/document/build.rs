@@ -241,9 +241,9 @@ fn sections(doc: &mut Document, boxed: &[bool]) {
     doc.sections.push(Section { heading: None, level: 0, parent: None, span: Span::new(0, doc.text.len()), annex: false });
     let mut open = vec![0usize];
     let mut around: Option<Vec<usize>> = None;
-    for b in 0..doc.blocks.len() {
+    for (b, &boxed) in boxed.iter().enumerate() {
         let span = doc.blocks[b].span;
-        match (boxed[b], &mut around) {
+        match (boxed, &mut around) {
             (true, None) => around = Some(open.clone()),
             (false, Some(_)) => open = around.take().unwrap_or_default(),
             _ => {}

@@ -93,6 +93,9 @@ struct Open {
     full: bool,
 }
 
+/// The lines of a cell, and where they stand.
+type CellLines = Vec<(String, Spot)>;
+
 /// A table begun on an earlier page.
 struct Begun {
     table: Table,
@@ -102,7 +105,7 @@ struct Begun {
     lead: Option<usize>,
     page: u32,
     /// Its last row: the lines of each cell.
-    row: Vec<Vec<(String, Spot)>>,
+    row: Vec<CellLines>,
 }
 
 struct Flow {
@@ -416,7 +419,7 @@ impl Flow {
         for (r, row) in table.rows.iter().enumerate().skip(skip) {
             let is_head = r == 0 && table.headed && !goes_on;
             let placed = |piece: &Piece| Spot { page: sheet.number, line: piece.row, rect: Some(sheet.turn.view(piece.r)) };
-            let mut cells: Vec<Vec<(String, Spot)>> =
+            let mut cells: Vec<CellLines> =
                 row.cells.iter().map(|pieces| pieces.iter().map(|p| (p.text.clone(), placed(p))).collect()).collect();
             let begun = self.table.as_mut().map(|t| &mut t.row);
             if let Some(before) = begun.filter(|before| r == skip && row_goes_on(before, &cells)) {
@@ -447,15 +450,15 @@ impl Flow {
 
 /// Whether the first row of a table on a new page is the rest of the last row on the page before: some cells have no more to say, and the
 /// others go on in the middle of a sentence.
-fn row_goes_on(before: &[Vec<(String, Spot)>], row: &[Vec<(String, Spot)>]) -> bool {
-    let goes_on = |(before, cell): (&Vec<(String, Spot)>, &Vec<(String, Spot)>)| match (before.last(), cell.first()) {
+fn row_goes_on(before: &[CellLines], row: &[CellLines]) -> bool {
+    let goes_on = |(before, cell): (&CellLines, &CellLines)| match (before.last(), cell.first()) {
         (_, None) => true,
         (None, Some(_)) => false,
         (Some((before, _)), Some((text, _))) => {
             text.starts_with(char::is_lowercase) || before.ends_with(',') || before.ends_with(hyphen::is_hyphen)
         }
     };
-    let filled = |row: &[Vec<(String, Spot)>]| row.iter().filter(|c| !c.is_empty()).count();
+    let filled = |row: &[CellLines]| row.iter().filter(|c| !c.is_empty()).count();
     before.len() == row.len() && (1..filled(before)).contains(&filled(row)) && before.iter().zip(row).all(goes_on)
 }
 

@@ -297,7 +297,7 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
         let near = y - segs[0].base < (if lines == 0 { 1.6 } else { 1.45 } * size).max(1.1 * apart);
         // Bold heads stand wider apart from the first row than its own lines do.
         let heads = segs.iter().all(|s| s.bold) && y - segs[0].base < 2.2 * size;
-        if !fits || !(near && (lines < 4 || heads) || heads) || over.iter().any(|&k| used[k]) {
+        if !fits || !(heads || near && lines < 4) || over.iter().any(|&k| used[k]) {
             break;
         }
         // A single line must stand over a column, not run from the left.
