@@ -229,6 +229,45 @@ fn a_paragraph_goes_on_over_the_page_past_running_heads() {
 }
 
 #[test]
+fn first_lines_that_return_on_some_pages_are_no_running_heads() {
+    let code =
+        ["de stap begint met een vraag", "daarna volgt het gesprek", "dan komt het besluit", "en ten slotte de evaluatie", "zo gaat het"];
+    let other =
+        ["wie meedoet leest dit eerst", "en tekent aan het eind", "want zo is het afgesproken", "door alle besturen samen", "in mei"];
+    let page =
+        |n: u32, lines: &[&str]| Sheet::new(n).lines(50.0, 60.0, lines).line(50.0, 400.0, &format!("Gewone tekst van bladzijde {n}."));
+    let doc = read((1..=9).map(|n| page(n, if n % 3 == 0 { &code } else { &other[..5] })).collect());
+    let kept = doc.blocks.iter().filter(|b| doc.slice(b.span).contains("daarna volgt het gesprek")).count();
+    assert_eq!(kept, 3, "{:?}", shape(&doc));
+}
+
+#[test]
+fn numbered_paragraphs_between_a_rule_and_a_table_are_no_rows() {
+    let cells = |sheet: Sheet, base: f32, texts: [&str; 3]| {
+        sheet.line(54.0, base, texts[0]).line(250.0, base, texts[1]).line(400.0, base, texts[2]).rule(50.0, base + 5.0, 500.0)
+    };
+    let page = Sheet::new(1)
+        .styled(50.0, 100.0, 14.0, true, "4 Opdracht en doelen")
+        .rule(50.0, 106.0, 500.0)
+        .line(50.0, 130.0, "4.1")
+        .line(90.0, 130.0, "De vereniging heeft tot opdracht dat elk kind onderwijs ontvangt.")
+        .line(50.0, 150.0, "4.2")
+        .line(90.0, 150.0, "Het bestuur stelt de doelen vast. Elk jaar volgt een verslag.")
+        .rule(50.0, 165.0, 500.0);
+    let page = cells(page, 180.0, ["Doel", "Nu", "Straks"]);
+    let page = cells(page, 200.0, ["Thuiszitters", "12", "6"]);
+    let page = cells(page, 220.0, ["Wachtenden", "30", "10"]);
+    // The rule under the next heading is as wide as the table.
+    let page = page.styled(50.0, 250.0, 14.0, true, "5 Geld").rule(50.0, 256.0, 500.0).line(50.0, 280.0, "De begroting volgt.");
+    let doc = read(vec![page]);
+    let shape = shape(&doc);
+    assert!(shape.iter().any(|s| s == "h1: 5 Geld"), "{shape:?}");
+    assert!(shape.iter().any(|s| s == "TableRow: Thuiszitters | 12 | 6"), "{shape:?}");
+    assert!(shape.iter().filter(|s| s.contains("4.1") || s.contains("4.2")).all(|s| !s.starts_with("Table")), "{shape:?}");
+    assert!(shape[0].starts_with("h1"), "{shape:?}");
+}
+
+#[test]
 fn cells_of_several_lines() {
     let sheet = Sheet::new(1)
         .rule(50.0, 90.0, 450.0)

@@ -122,6 +122,14 @@ pub(super) fn is_mark(text: &str) -> bool {
     text.len() <= 8 && marker(&format!("{text} x")).is_some_and(|m| m.len == text.len() + 1)
 }
 
+/// Whether a text is the number of a paragraph and nothing else: "4.1", "2.3.1.".
+pub(super) fn is_paragraph_number(text: &str) -> bool {
+    let parts = text.strip_suffix('.').unwrap_or(text).split('.');
+    text.len() <= 10
+        && parts.clone().count() >= 2
+        && parts.clone().all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// The numbering a heading starts with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Numbering {

@@ -4,6 +4,13 @@
 use super::sheet::{Seg, Sheet};
 use std::collections::HashMap;
 
+/// Heads stand in this share of the page's height, from the top.
+const HEAD: f32 = 0.15;
+/// Feet stand below this share of it.
+const FOOT: f32 = 0.86;
+/// Rows of a head or foot at most.
+const MAX_ROWS: usize = 4;
+
 /// What was found at the top and bottom of a page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Running {
@@ -121,7 +128,9 @@ pub(super) fn take(sheets: &mut [Sheet]) -> Vec<Running> {
         for top in [true, false] {
             let edge: Vec<&Row> = edge_rows(sheet, rows).filter(|e| e.0 == top).map(|e| e.1).collect();
             let mut take = 0;
-            for (k, row) in edge.iter().enumerate() {
+            // The row beyond the edge is there for its distance only.
+            let within = |row: &&&Row| if top { row.base < sheet.height * HEAD } else { row.base > sheet.height * FOOT };
+            for (k, row) in edge.iter().enumerate().take(MAX_ROWS).take_while(|(_, row)| within(row)) {
                 let segs = &sheet.segs[row.segs.clone()];
                 let count = |s: &Seg| times(top, &s.text, height_key(if top { s.base } else { sheet.height - s.base }));
                 let strong = |s: &Seg| count(s) >= enough && telling(&s.text, segs.len());
@@ -180,12 +189,11 @@ fn alone_number(page: u32, pages: u32, text: &str) -> bool {
 
 /// The rows near the top (from the top) and near the bottom (from the bottom), with the row next to them.
 fn edge_rows<'r>(sheet: &Sheet, rows: &'r [Row]) -> impl Iterator<Item = (bool, &'r Row)> + use<'r> {
-    let (top, bottom) = (sheet.height * 0.15, sheet.height * 0.86);
+    let (top, bottom) = (sheet.height * HEAD, sheet.height * FOOT);
     let above = rows.iter().take_while(move |r| r.base < top).count();
     let below = rows.iter().rev().take_while(move |r| r.base > bottom).count();
-    // At most four rows, and the next one for its distance.
-    let above = (above.min(4) + 1).min(rows.len());
-    let below = (below.min(4) + 1).min(rows.len());
+    let above = (above.min(MAX_ROWS) + 1).min(rows.len());
+    let below = (below.min(MAX_ROWS) + 1).min(rows.len());
     let head = rows[..above].iter().map(|r| (true, r));
     let foot = rows[rows.len() - below..].iter().rev().map(|r| (false, r));
     head.chain(foot)

@@ -219,6 +219,9 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32,
         }
         smallest = smallest.min(s.size);
         largest = largest.max(s.size);
+        if !split_at && opens_numbered(sheet, i - 1) {
+            return false;
+        }
         if labels::is_caption(&s.text)
             || (labels::numbering(&s.text).is_some_and(|n| n.worded) && s.bold && s.r.x0 < x0 + 12.0 && !split_at)
         {
@@ -232,6 +235,11 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32,
     if largest > if first { 1.09 } else { 1.15 } * smallest {
         return false;
     }
+    // A heading under the table, underlined as wide as that is.
+    let above = sheet.segs[..sheet.segs.partition_point(|s| s.base <= top)].iter().rev().find(|s| s.r.x0 < x1 && s.r.x1 > x0);
+    if !first && split_rows == 0 && above.is_some_and(|a| smallest > 1.15 * a.size) {
+        return false;
+    }
     if prose >= 2 {
         return false;
     }
@@ -241,6 +249,14 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32,
     }
     // Lone lines between two rules, far from both: text between two tables.
     split_rows > 0 || single_rows == 0 && bottom - top < 60.0 || single_rows == 1 && bottom - top < 40.0
+}
+
+/// Whether a segment is a number like "4.1" that hangs before a paragraph: the paragraph is all that stands beside it.
+fn opens_numbered(sheet: &Sheet, at: usize) -> bool {
+    let row = |i: usize| sheet.segs.get(i).map(|s| s.row);
+    let here = row(at);
+    let pair = row(at + 1) == here && row(at + 2) != here && (at == 0 || row(at - 1) != here);
+    pair && labels::is_paragraph_number(&sheet.segs[at].text)
 }
 
 /// The column heads above the first rule of a table whose head is only underlined.
@@ -267,6 +283,9 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
         let fits = segs.iter().all(|s| {
             s.r.x0 > stack.x0 - 3.0 && s.r.x1 < stack.x1 + 3.0 && (s.size - size).abs() < 0.15 * size && !labels::is_caption(&s.text)
         });
+        if opens_numbered(sheet, over[0]) {
+            break;
+        }
         let near = y - segs[0].base < if lines == 0 { 1.6 } else { 1.45 } * size;
         if !fits || !near || over.iter().any(|&k| used[k]) {
             break;
@@ -801,7 +820,7 @@ fn aligned_run(sheet: &Sheet, rows: &[Vec<usize>], at: usize) -> Option<(usize, 
 /// Whether the segments of a row can be cells of one row: same height, same size, no list marks at the side.
 fn mates(sheet: &Sheet, row: &[usize]) -> bool {
     let first = &sheet.segs[row[0]];
-    if row.len() == 2 && (labels::is_bullet_word(&first.text) || labels::is_mark(&first.text)) {
+    if row.len() == 2 && (labels::is_bullet_word(&first.text) || labels::is_mark(&first.text) || labels::is_paragraph_number(&first.text)) {
         return false;
     }
     row.iter().all(|&i| {

@@ -288,9 +288,9 @@ fn candidate<'a>(
         closeness += match reach {
             Reach::Clause => 1.0,
             Reach::Sentence => 0.9,
-            Reach::Near => 0.7,
-            Reach::Block => 0.5,
-            Reach::Heading => 0.5,
+            Reach::Near => 0.5,
+            Reach::Block => 0.4,
+            Reach::Heading => 0.4,
             Reach::Section => 0.3,
             Reach::Document => 0.1,
         };
@@ -388,6 +388,7 @@ fn candidate<'a>(
         PatternVerdict::Weak => 0.0,
     };
     let dated = date.map_or(0.0, |d| [1.5, 1.2, 0.8, 0.4][d.distance.min(3) as usize]);
-    let score = base + p.weight + closeness / p.with.len().max(1) as f32 + dated;
+    // What the act is about tells more than how near the date stands: a day in the same clause may be that of another plan.
+    let score = base + p.weight + 3.0 * closeness / p.with.len().max(1) as f32 + dated;
     Ok(Candidate { document: 0, name: &p.name, act: *m, sentence: at.sentence, span, status, date, worth, lack, score })
 }

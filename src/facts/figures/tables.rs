@@ -69,7 +69,8 @@ pub(super) fn read(text: &Text, contexts: &mut Contexts, blocks: Range<usize>, f
     if rows[..heads].iter().flatten().any(|c| c.cues.has(Cue::Geld)) {
         return;
     }
-    let table = Table { text, context: &context, rows: &rows, heads };
+    let absence = speaks_of_absence(&context, &rows) || has_both_parts(&rows);
+    let table = Table { text, context: &context, rows: &rows, heads, absence };
     let mut band: Option<&Cell> = None;
     for (r, row) in rows.iter().enumerate().skip(heads) {
         if row.iter().all(|c| c.values.is_empty()) {
@@ -183,6 +184,20 @@ struct Table<'a> {
     context: &'a Context,
     rows: &'a [Vec<Cell>],
     heads: usize,
+    /// It is about pupils that are not in school, so that "absoluut" and "relatief" are parts of them.
+    absence: bool,
+}
+
+/// Whether the table or what stands above it names verzuim or thuiszitters.
+fn speaks_of_absence(context: &Context, rows: &[Vec<Cell>]) -> bool {
+    context.absence || context.cues.has(Cue::Thuis) || rows.iter().flatten().any(|l| l.absence || l.cues.has(Cue::Thuis))
+}
+
+/// Whether the table counts "absoluut" beside "relatief" in whole numbers: of anything else, what is relative would be a share.
+fn has_both_parts(rows: &[Vec<Cell>]) -> bool {
+    let has = |cue: Cue| rows.iter().flatten().any(|l| l.cues.has(cue));
+    let whole = |l: &Cell| !l.percent && l.values.iter().all(|v| !v.percent && v.value.fract() == 0.0);
+    has(Cue::Absoluut) && has(Cue::Relatief) && rows.iter().flatten().all(whole)
 }
 
 impl Table<'_> {
@@ -231,10 +246,7 @@ impl Table<'_> {
         let mut cues = Cues(labels.iter().chain(&heads).flat_map(|l| l.cues.0.iter().copied()).collect());
         let kinds_in_row = labels.iter().any(|l| l.cues.any(Cue::is_kind));
         let counted = value.percent || near.iter().any(|l| l.percent) || labels.iter().any(|l| l.cues.has(Cue::Leerlingen));
-        let absence = self.context.absence
-            || self.rows.iter().flatten().any(|l| l.absence)
-            || self.rows.iter().flatten().any(|l| l.cues.has(Cue::Thuis))
-            || near.iter().any(|l| self.text.doc.slice(l.span).to_lowercase().contains("verzuim"));
+        let absence = self.absence || near.iter().any(|l| self.text.doc.slice(l.span).to_lowercase().contains("verzuim"));
         let band_cues = band.map(|b| b.cues.clone()).unwrap_or_default();
         let corner = Cues(head_row.iter().flat_map(|l| l.cues.0.iter().copied()).collect());
         let cue = self.cue(&mut cues, [&band_cues, &corner, &self.context.cues], absence, kinds_in_row && counted)?;

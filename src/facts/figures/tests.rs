@@ -125,6 +125,34 @@ fn headings_and_leads_lend_what_and_when() {
 }
 
 #[test]
+fn a_table_of_children_without_school_parts_them_by_inscription() {
+    tells(
+        "# Hoeveel zijn het er?\n\nTabel 1. Kinderen zonder onderwijs\n\n| Schooljaar | Nergens ingeschreven | Ingeschreven, niet op school | Samen |\n|---|---|---|---|\n| 2018-2019 | 5 | 14 | 19 |\n",
+        &[
+            "thuiszitters_absoluut 2018-2019 5 leerlingen",
+            "thuiszitters_relatief 2018-2019 14 leerlingen",
+            "thuiszitters_totaal 2018-2019 19 leerlingen",
+        ],
+    );
+}
+
+#[test]
+fn absolute_and_relative_in_whole_numbers_are_thuiszitters() {
+    let table = |relative: &str| {
+        format!(
+            "# Weg, maar niet uit beeld\n\n| Schooljaar | Absoluut | Relatief | Samen |\n|---|---|---|---|\n| 2021-2022 | 12 | {relative} | 49 |\n"
+        )
+    };
+    let three = [
+        "thuiszitters_absoluut 2021-2022 12 leerlingen",
+        "thuiszitters_relatief 2021-2022 37 leerlingen",
+        "thuiszitters_totaal 2021-2022 49 leerlingen",
+    ];
+    tells(&table("37"), &three);
+    tells(&table("3,7%"), &[]);
+}
+
+#[test]
 fn tables_by_row_and_by_column() {
     tells(
         "# Thuiszitters\n\n| | 2013 | 2014 |\n|---|---|---|\n| Absoluut verzuim | 7 | 6 |\n| Relatief verzuim | 13 | 11 |\n| Totaal | 20 | 17 |\n",

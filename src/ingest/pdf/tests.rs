@@ -154,6 +154,20 @@ fn spaces_are_told_however_close_the_words_stand() {
 }
 
 #[test]
+fn spacing_spreads_letters_or_parts_words() {
+    // Spread letters, then close ones with spacing where a word ends: "(ew)" is the end of a word and the begin of the next.
+    let source = Draft::new()
+        .page("BT /F 10 Tf 10 50 Td 3 Tc (SAMEN) Tj 0 -20 Td 0 Tc (meer z) Tj 2.5 Tc (org) Tj -2.5 0 Td 0 Tc (ewoon) Tj ET")
+        .page("BT /F 10 Tf 10 50 Td (moo) Tj 2.5 Tc (ie) Tj ET")
+        .page("BT /F 10 Tf 10 50 Td (vo) Tj 2.5 Tc (rae) Tj -2.5 0 Td 0 Tc (en plan) Tj ET")
+        .read();
+    let all = texts(&source);
+    assert!(all.contains(&"SAMEN"), "{all:?}");
+    let moo: Vec<&str> = pages(&source)[1].runs.iter().map(|r| r.text.as_str()).collect();
+    assert_eq!(moo, ["mooi", "e"]);
+}
+
+#[test]
 fn letters_drawn_by_hand_have_the_size_they_have() {
     let mut draft = Draft::new();
     let glyph = draft.doc.add_object(Stream::new(Dictionary::new(), b"5 0 0 0 5 7 d1 0 0 5 7 re f".to_vec()));

@@ -10,6 +10,11 @@ const MAX_RUNS: usize = 200_000;
 const MAX_RUN_BYTES: usize = 2000;
 /// A gap of this many em or more is white space.
 const GAP: f64 = 0.13;
+/// Letters less than this many em apart stand close. In a word that has such letters, and only there, spacing after a letter
+/// (the operator Tc) of [`WIDE`] em or more is white space: some programs part words by it, as others spread letters.
+const CLOSE: f64 = 0.06;
+/// See [`CLOSE`].
+const WIDE: f64 = 0.18;
 /// Going back this many em or more starts a new word.
 const BACK: f64 = -0.6;
 /// Leaving the baseline by this many em starts a new word.
@@ -67,6 +72,10 @@ struct Word {
     marks: bool,
     /// White space stands before it.
     spaced: bool,
+    /// Points left free after its last glyph by spacing.
+    spacing: f64,
+    /// Its letters, or those before it on the line, stand close.
+    close: bool,
 }
 
 /// Collects the words of one page.
@@ -131,6 +140,7 @@ impl Words {
                     word.text.push_str(s);
                     word.marks |= s.chars().any(is_mark);
                     word.end = (to.0 + spacing * style.along.0, to.1 + spacing * style.along.1);
+                    word.spacing = spacing;
                 }
             }
         }
@@ -160,20 +170,24 @@ impl Words {
             word.text.push(c);
             word.marks |= c > '~' && is_mark(c);
             word.end = (to.0 + spacing * style.along.0, to.1 + spacing * style.along.1);
+            word.spacing = spacing;
         }
     }
 
     /// Makes sure that there is a word the glyph at `from` belongs to. True if the glyph is done with: it repeats the one
     /// before it, or it went together with an accent drawn before it.
     fn place(&mut self, from: (f64, f64), style: &Style, c: Option<char>) -> bool {
-        let mut spaced = false;
+        let (mut spaced, mut close) = (false, false);
         if let Some(word) = &mut self.word {
             let (dx, dy) = (from.0 - word.end.0, from.1 - word.end.1);
             let along = dx * word.style.along.0 + dy * word.style.along.1;
             let off = (dy * word.style.along.0 - dx * word.style.along.1).abs();
             let size = word.style.size;
-            let gap = GAP * word.style.em.min(size);
-            let continues = along < gap && along > BACK * size && off < OFF_BASELINE * size;
+            let em = word.style.em.min(size);
+            let gap = GAP * em;
+            let free = along + word.spacing;
+            let parted = word.close && word.spacing > 0.0 && free >= WIDE * em;
+            let continues = along < gap && !parted && along > BACK * size && off < OFF_BASELINE * size;
             if along < -0.15 * size {
                 let moved = (from.0 - word.last.0).abs() + (from.1 - word.last.1).abs();
                 if let Some(c) = c {
@@ -200,9 +214,11 @@ impl Words {
             }
             if continues && word.style.continues(style) && word.text.len() < MAX_RUN_BYTES {
                 word.last = from;
+                word.close |= free < CLOSE * em;
                 return false;
             }
-            spaced = along >= gap && along < size && off < OFF_BASELINE * size && !word.text.ends_with(is_hyphen);
+            close = parted;
+            spaced = (along >= gap || parted) && along < size && off < OFF_BASELINE * size && !word.text.ends_with(is_hyphen);
             self.end_word();
         }
         if let Some((x, y)) = self.space.take() {
@@ -211,7 +227,8 @@ impl Words {
             spaced |= along >= MIN_SPACE * style.em && along < 2.0 * style.size && dx.hypot(dy) < 2.0 * style.size;
         }
         let text = std::mem::take(&mut self.spare);
-        self.word = Some(Word { text, start: from, end: from, last: from, last_text: 0, style: *style, marks: false, spaced });
+        self.word =
+            Some(Word { text, start: from, end: from, last: from, last_text: 0, style: *style, marks: false, spaced, spacing: 0.0, close });
         false
     }
 
