@@ -126,7 +126,7 @@ fn cross_check(data: &Data, settings: &Settings, misses: bool) {
 /// The examples of the elements with rules: what these were written for. Those of the others stand among the fragments.
 fn examples(rules: &Rules) -> Vec<Fragment> {
     let elements = rules.checks().frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements);
-    let ruled = elements.filter(|e| !matches!(e.test, Test::Weighed | Test::Register));
+    let ruled = elements.filter(|e| !matches!(e.test, Test::Weighed { .. } | Test::Register));
     ruled
         .flat_map(|e| {
             e.examples().iter().filter(|x| x.dossier.is_none()).map(|x| Fragment {

@@ -46,8 +46,22 @@ pub struct ElementOutcome {
     pub evidence: Vec<Evidence>,
     /// Nearest passages, for missing and weak (at most 3).
     pub nearest: Vec<Evidence>,
+    /// Which reading decided.
+    pub by: Reading,
     /// Why, when that was asked ([`super::assess_and_explain`]).
     pub considered: Option<super::considered::Considered>,
+}
+
+/// Which reading of the documents decided on an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reading {
+    /// That of its test: by rules, or by weight.
+    #[default]
+    First,
+    /// By weight, where its rules saw nothing or only a trace.
+    Second,
+    /// By the rules of the element that asks the same, where the weights saw nothing or only a trace.
+    Same,
 }
 
 /// The outcome for one norm.

@@ -28,6 +28,7 @@ pub fn element(id: &str, title: &str, verdict: Verdict) -> ElementOutcome {
         belongs: None,
         evidence: Vec::new(),
         nearest: Vec::new(),
+        by: Reading::First,
         considered: None,
     }
 }
