@@ -124,7 +124,7 @@ impl Image {
     /// Thin lines across and down the page, each as the level bar in its middle.
     pub fn rules(&self) -> Vec<Pixels> {
         let dark = |x: usize, y: usize| self.grey[y * self.width + x] < self.ink;
-        let across = self.stripes(self.width, self.height, |along, row| dark(along, row)).into_iter();
+        let across = self.stripes(self.width, self.height, dark).into_iter();
         let down = self.stripes(self.height, self.width, |along, row| dark(row, along)).into_iter();
         across.chain(down.map(|[x0, y0, x1, y1]| [y0, x0, y1, x1])).collect()
     }

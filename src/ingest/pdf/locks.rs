@@ -47,10 +47,10 @@ fn with_object(bytes: &[u8], doc: &Document, encrypt: &Dictionary) -> Option<Vec
     let mut out = bytes.to_vec();
     out.push(b'\n');
     let object = out.len();
-    write!(out, "{number} 0 obj\n").ok()?;
+    writeln!(out, "{number} 0 obj").ok()?;
     write_dictionary(encrypt, &mut out, DEPTH)?;
     let xref = out.len() + b"\nendobj\n".len();
-    write!(out, "\nendobj\nxref\n{number} 1\n{object:010} 00000 n \ntrailer\n").ok()?;
+    writeln!(out, "\nendobj\nxref\n{number} 1\n{object:010} 00000 n \ntrailer").ok()?;
     let mut trailer = Dictionary::new();
     for key in [&b"Root"[..], b"Info", b"ID"] {
         if let Ok(value) = doc.trailer.get(key) {
@@ -61,7 +61,7 @@ fn with_object(bytes: &[u8], doc: &Document, encrypt: &Dictionary) -> Option<Vec
     trailer.set("Prev", i64::try_from(doc.xref_start).ok()?);
     trailer.set("Encrypt", (number, 0));
     write_dictionary(&trailer, &mut out, DEPTH)?;
-    write!(out, "\nstartxref\n{xref}\n%%EOF\n").ok()?;
+    writeln!(out, "\nstartxref\n{xref}\n%%EOF").ok()?;
     Some(out)
 }
 
