@@ -65,6 +65,9 @@ struct Arguments {
     /// Times that counter-examples are looked for.
     #[arg(long, default_value_t = learning::ROUNDS)]
     rounds: usize,
+    /// Orders in which the samples are learnt from; the mean of what is learnt counts.
+    #[arg(long, default_value_t = learning::ORDERS)]
+    orders: usize,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -78,6 +81,7 @@ fn main() -> anyhow::Result<()> {
         document: a.doc_weight,
         least: a.least,
         rounds: a.rounds,
+        orders: a.orders,
     };
     let rules = Rules::load(Some(&a.checks)).map_err(|faults| anyhow::anyhow!("{faults:?}"))?;
     let mut all = Vec::new();

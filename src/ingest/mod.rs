@@ -108,7 +108,7 @@ impl Geometry {
 }
 
 /// A word as drawn: glyphs without white space between them, in one font and size, with its box.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Run {
     /// The text (Unicode, ligatures expanded, soft hyphens kept: structure decides on them).
     pub text: String,
@@ -118,6 +118,8 @@ pub struct Run {
     pub size: f32,
     /// Set in a bold face.
     pub bold: bool,
+    /// Set in an italic or oblique face.
+    pub italic: bool,
     /// Reading direction, degrees counter-clockwise from left-to-right as displayed, rounded (0 for normal text).
     pub angle: i16,
     /// White space is drawn before it, however close it stands to the run before.

@@ -139,6 +139,14 @@ fn words_have_their_places() {
 }
 
 #[test]
+fn the_spacing_of_two_letters_is_a_space_and_that_of_a_word_is_not() {
+    let source = Draft::new()
+        .page("BT /F 10 Tf 20 50 Td (versla) Tj 2.8 Tc 26.67 0 Td (gv) Tj 0 Tc 13.3 0 Td (an) Tj 2 Tc 20 0 Td (PLAN) Tj ET")
+        .read();
+    assert_eq!(texts(&source), ["verslag", "van", "PLAN"]);
+}
+
+#[test]
 fn gaps_make_words_and_kerning_does_not() {
     let source = Draft::new().page("BT /F 10 Tf 10 50 Td [(Jaar)31(verslag)-375(2015)] TJ 3 Tw (a b) Tj ET").read();
     assert_eq!(texts(&source), ["Jaarverslag", "2015a", "b"]);
