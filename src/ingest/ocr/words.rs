@@ -4,7 +4,7 @@
 use super::Reading;
 use super::hocr::{Line, Pixels, Word};
 use super::image::Image;
-use crate::ingest::{Mark, Rect, Run};
+use crate::ingest::{Rect, Run};
 use std::collections::BTreeMap;
 
 /// How high letters stand in em, and how deep: of an x, of an l or a capital, of a p. Faces differ a tenth from this, but not within
@@ -218,7 +218,7 @@ fn reading(sheet: &Sheet, usual: &BTreeMap<i32, f32>) -> Reading {
             let base = line.area[3] + line.offset + line.slope * ((x0 + x1) / 2.0 - line.area[0]);
             let rect = sheet.view([x0, base - 0.8 * em, x1, base + 0.2 * em]);
             let angle = i16::from(sheet.quarters) * 90;
-            runs.push(Run { text: word.text.trim().to_owned(), rect, size: *size, bold, angle, spaced: true, mark: Mark::None });
+            runs.push(Run { text: word.text.trim().to_owned(), rect, size: *size, bold, angle, spaced: true, ..Run::default() });
         }
     }
     let rules = sheet.rules.iter().map(|r| sheet.view(*r)).collect();
