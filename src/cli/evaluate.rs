@@ -32,7 +32,7 @@ pub fn run(a: &EvalArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let labels = labels(&a.paths)?;
     let text = if !labels.is_empty() {
         let read = labels.iter().map(|(file, _)| document(file, &options)).collect::<anyhow::Result<Vec<_>>>()?;
-        let named = labels.iter().zip(&read).map(|((file, label), (name, document))| (name.as_str(), document, label));
+        let named = labels.iter().zip(&read).map(|((_, label), (name, document))| (name.as_str(), document, label));
         let scores = LayoutScores::of(named);
         (report::format(layout::LAYOUT_FORMATS, &a.format).expect("clap lets only known formats through").render)(&scores, style)
     } else if banks.is_empty() {
