@@ -65,6 +65,9 @@ struct Arguments {
     /// Times that counter-examples are looked for.
     #[arg(long, default_value_t = learning::ROUNDS)]
     rounds: usize,
+    /// Orders in which the samples are learnt from; the mean of what is learnt counts.
+    #[arg(long, default_value_t = learning::ORDERS)]
+    orders: usize,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -78,6 +81,7 @@ fn main() -> anyhow::Result<()> {
         document: a.doc_weight,
         least: a.least,
         rounds: a.rounds,
+        orders: a.orders,
     };
     let rules = Rules::load(Some(&a.checks)).map_err(|faults| anyhow::anyhow!("{faults:?}"))?;
     let mut all = Vec::new();
@@ -122,7 +126,7 @@ fn cross_check(data: &Data, settings: &Settings, misses: bool) {
 /// The examples of the elements with rules: what these were written for. Those of the others stand among the fragments.
 fn examples(rules: &Rules) -> Vec<Fragment> {
     let elements = rules.checks().frameworks.iter().flat_map(|f| &f.norms).flat_map(|n| &n.elements);
-    let ruled = elements.filter(|e| !matches!(e.test, Test::Weighed | Test::Register));
+    let ruled = elements.filter(|e| !matches!(e.test, Test::Weighed { .. } | Test::Register));
     ruled
         .flat_map(|e| {
             e.examples().iter().filter(|x| x.dossier.is_none()).map(|x| Fragment {

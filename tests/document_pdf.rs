@@ -1,7 +1,7 @@
 //! Structure of PDF pages, from runs laid out by hand: columns, notes, tables, broken paragraphs, running heads, contents, footnotes.
 
-use plantoets::document::{BlockKind, Document, build};
-use plantoets::ingest::{Content, Geometry, OutlineEntry, Page, PageState, Rect, Run, Source};
+use plantoets::document::{BlockKind, Document, Span, build};
+use plantoets::ingest::{Content, Geometry, Mark, OutlineEntry, Page, PageState, Rect, Role, Run, Source, Tag};
 use proptest::prelude::*;
 
 /// Lays words out on one line: every letter half an em, a space a quarter.
@@ -19,7 +19,7 @@ impl Sheet {
         for word in text.split(' ').filter(|w| !w.is_empty()) {
             let width = word.chars().count() as f32 * 0.5 * size;
             let rect = Rect { x0: at, y0: base - 0.8 * size, x1: at + width, y1: base + 0.2 * size };
-            self.page.runs.push(Run { text: word.into(), rect, size, bold, angle: 0, spaced: false });
+            self.page.runs.push(Run { text: word.into(), rect, size, bold, angle: 0, spaced: false, ..Run::default() });
             at += width + 0.25 * size;
         }
         self
@@ -27,6 +27,12 @@ impl Sheet {
 
     fn line(self, x: f32, base: f32, text: &str) -> Sheet {
         self.styled(x, base, 10.0, false, text)
+    }
+
+    /// Marks what was laid out since run `from` as an element.
+    fn tagged(mut self, from: usize, element: u32) -> Sheet {
+        self.page.runs[from..].iter_mut().for_each(|run| run.mark = Mark::Tagged(element));
+        self
     }
 
     /// Lines under each other, 13 points apart.
@@ -44,7 +50,7 @@ impl Sheet {
 
     fn turned(mut self, angle: i16, text: &str) -> Sheet {
         let rect = Rect { x0: 100.0, y0: 200.0, x1: 400.0, y1: 600.0 };
-        self.page.runs.push(Run { text: text.into(), rect, size: 80.0, bold: true, angle, spaced: false });
+        self.page.runs.push(Run { text: text.into(), rect, size: 80.0, bold: true, angle, spaced: false, ..Run::default() });
         self
     }
 }
@@ -56,6 +62,13 @@ fn read(pages: Vec<Sheet>) -> Document {
 fn read_with(pages: Vec<Sheet>, outline: Vec<OutlineEntry>) -> Document {
     let content = Content::Pages(pages.into_iter().map(|s| s.page).collect());
     let doc = build(&Source { content, outline, tags: Vec::new(), warnings: Vec::new(), partial: false });
+    check(&doc);
+    doc
+}
+
+fn read_tagged(pages: Vec<Sheet>, tags: Vec<Tag>) -> Document {
+    let content = Content::Pages(pages.into_iter().map(|s| s.page).collect());
+    let doc = build(&Source { content, outline: Vec::new(), tags, warnings: Vec::new(), partial: false });
     check(&doc);
     doc
 }
@@ -102,6 +115,41 @@ fn check(doc: &Document) {
     for s in &doc.sections {
         assert!(s.parent.is_none_or(|p| p < doc.sections.len()));
         let _ = doc.slice(s.span);
+    }
+}
+
+/// What holds for the places of any span of any document.
+fn check_places(doc: &Document, pages: &[Page], span: Span) {
+    let places = doc.places(span);
+    assert!(places.windows(2).all(|p| p[0].page < p[1].page), "in the order of the pages: {places:?}");
+    // A span that shares a byte with a block stands somewhere, and only there.
+    let lines: Vec<_> = doc.lines.iter().filter(|l| l.span.overlaps(span)).collect();
+    let mut on: Vec<u32> = lines.iter().map(|l| l.page).collect();
+    on.sort_unstable();
+    on.dedup();
+    assert_eq!(places.iter().map(|p| p.page).collect::<Vec<_>>(), on);
+    for place in &places {
+        let info = &doc.pages[place.page as usize - 1];
+        assert_eq!(place.page_label, info.label);
+        assert_eq!(Some(place.line), lines.iter().find(|l| l.page == place.page).map(|l| l.line));
+        let Some([x0, y0, x1, y1]) = place.bbox else { continue };
+        let [left, bottom, right, top] = info.geometry.visible;
+        // A page of nonsense has no inside.
+        let sound = left < right && bottom < top;
+        let inside = left <= x0 && x0 <= x1 && x1 <= right && bottom <= y0 && y0 <= y1 && y1 <= top;
+        assert!(inside || !sound, "on the page: {place:?}");
+    }
+    // What is read on a line is drawn under its box.
+    let letters = |text: &str| -> Vec<char> { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    for line in lines {
+        let Some(r) = line.rect else { continue };
+        let under = |run: &&Run| run.rect.x0 <= r.x1 && r.x0 <= run.rect.x1 && run.rect.y0 <= r.y1 && r.y0 <= run.rect.y1;
+        let mut drawn: Vec<char> = pages[line.page as usize - 1].runs.iter().filter(under).flat_map(|run| letters(&run.text)).collect();
+        for letter in letters(doc.slice(line.span)) {
+            let at = drawn.iter().position(|d| *d == letter);
+            assert!(at.is_some(), "{letter:?} of {:?} is not under {r:?}", doc.slice(line.span));
+            drawn.swap_remove(at.unwrap_or_default());
+        }
     }
 }
 
@@ -390,6 +438,41 @@ fn a_page_without_text_is_told() {
     assert_eq!(doc.pages.iter().map(|p| p.without_text).collect::<Vec<_>>(), [true, false]);
 }
 
+#[test]
+fn a_page_read_by_ocr_is_told_with_its_places() {
+    let mut scan = Sheet::new(1).lines(50.0, 100.0, &LEFT);
+    scan.page.state = PageState::Ocr;
+    let doc = read(vec![scan, Sheet::new(2).line(50.0, 100.0, "Bijlage bij het plan")]);
+    assert_eq!(doc.pages.iter().map(|p| (p.ocr, p.without_text)).collect::<Vec<_>>(), [(true, false), (false, false)]);
+    let places: Vec<(u32, bool)> = doc.blocks.iter().flat_map(|b| doc.places(b.span)).map(|p| (p.page, p.ocr)).collect();
+    assert!(places.contains(&(1, true)) && places.contains(&(2, false)) && places.iter().all(|p| p.1 == (p.0 == 1)), "{places:?}");
+}
+
+#[test]
+fn a_crooked_page_reads_as_a_straight_one_and_its_places_lie_on_it() {
+    // A table of which the right column, 400 points from the left, lies a line lower: by 0.04 over the width of the page.
+    let straight =
+        || Sheet::new(1).lines(60.0, 300.0, &["Januari", "Februari", "Maart", "April"]).lines(460.0, 300.0, &["101", "202", "303", "404"]);
+    let mut crooked = straight();
+    crooked.page.skew = 0.04;
+    let middle = crooked.page.geometry.view_size().0 / 2.0;
+    for run in &mut crooked.page.runs {
+        let down = 0.04 * ((run.rect.x0 + run.rect.x1) / 2.0 - middle);
+        (run.rect.y0, run.rect.y1) = (run.rect.y0 + down, run.rect.y1 + down);
+    }
+    let runs = crooked.page.runs.clone();
+    let geometry = crooked.page.geometry;
+    let doc = read(vec![crooked]);
+    assert_eq!(doc.text, read(vec![straight()]).text);
+    assert!(doc.text.contains("Maart | 303"), "{}", doc.text);
+    let row = doc.blocks.iter().find(|b| doc.slice(b.span) == "Maart | 303").expect("the row");
+    let bbox = doc.places(row.span)[0].bbox.expect("a box");
+    for run in runs.iter().filter(|r| ["Maart", "303"].contains(&r.text.as_str())) {
+        let [x0, y0, x1, y1] = geometry.to_user(run.rect);
+        assert!(bbox[0] <= x0 + 0.6 && bbox[1] <= y0 + 0.6 && bbox[2] >= x1 - 0.6 && bbox[3] >= y1 - 0.6, "{bbox:?} around {run:?}");
+    }
+}
+
 fn any_number() -> impl Strategy<Value = f32> {
     prop_oneof![8 => 0.0f32..900.0, 1 => -1.0e9f32..1.0e9, 1 => prop::sample::select(vec![f32::NAN, f32::INFINITY, -0.0, 0.0, f32::MIN])]
 }
@@ -410,7 +493,7 @@ fn any_run() -> impl Strategy<Value = Run> {
                 size: if bold { size } else { 10.0 },
                 bold,
                 angle,
-                spaced: false,
+                ..Run::default()
             }
         },
     )
@@ -445,6 +528,31 @@ proptest! {
     }
 
     #[test]
+    fn any_range_has_its_places(mut pages in prop::collection::vec(any_page(), 1..4), ranges in prop::collection::vec((0.0..1.0f64, 0.0..1.0f64), 1..8)) {
+        for (i, page) in pages.iter_mut().enumerate() {
+            page.number = i as u32 + 1;
+        }
+        let content = Content::Pages(pages.clone());
+        let doc = build(&Source { content, outline: Vec::new(), tags: Vec::new(), warnings: Vec::new(), partial: false });
+        for (start, length) in ranges {
+            // Anywhere, also inside a letter and past the end.
+            let start = (start * doc.text.len() as f64) as usize;
+            check_places(&doc, &pages, Span::new(start, start + (length * 60.0) as usize));
+        }
+        doc.blocks.iter().for_each(|b| check_places(&doc, &pages, b.span));
+    }
+
+    #[test]
+    fn any_range_of_a_text_has_its_lines(texts in prop::collection::vec("[a-zA-Z|#*•.:-]{0,9}( [a-zë]{1,9}){0,4}", 0..20), markdown: bool, start in 0..200usize, length in 0..80usize) {
+        let count = texts.len() as u32;
+        let lines = texts.into_iter().enumerate().map(|(i, text)| plantoets::ingest::Line { number: i as u32 + 1, text }).collect();
+        let doc = build(&Source { content: Content::Lines { markdown, lines }, outline: Vec::new(), tags: Vec::new(), warnings: Vec::new(), partial: false });
+        let places = doc.places(Span::new(start, start + length));
+        assert_eq!(places.is_empty(), !doc.lines.iter().any(|l| l.span.overlaps(Span::new(start, start + length))));
+        assert!(places.len() <= 1 && places.iter().all(|p| p.page == 1 && p.bbox.is_none() && (1..=count).contains(&p.line)));
+    }
+
+    #[test]
     fn any_lines_give_a_sound_document(texts in prop::collection::vec("[a-zA-Z0-9|#*•–.:;()\\- \t_`>\u{AD}ë]{0,30}", 0..30), markdown: bool) {
         let lines = texts.into_iter().enumerate().map(|(i, text)| plantoets::ingest::Line { number: i as u32 + 1, text }).collect();
         check(&build(&Source { content: Content::Lines { markdown, lines }, outline: Vec::new(), tags: Vec::new(), warnings: Vec::new(), partial: false }));
@@ -452,10 +560,192 @@ proptest! {
 }
 
 #[test]
+fn columns_whose_lines_stand_at_other_heights_stay_apart() {
+    let title = Sheet::new(1).line(50.0, 84.0, "Een inleiding die over de beide kolommen van deze bladzijde loopt en dus breed is.");
+    let doc = read(vec![title.lines(50.0, 104.0, &LEFT).lines(310.0, 108.0, &RIGHT)]);
+    assert_eq!(shape(&doc)[1], format!("Paragraph: {} {}", LEFT.join(" "), RIGHT.join(" ")));
+}
+
+#[test]
+fn a_quote_across_columns_does_not_break_them() {
+    let upper = Sheet::new(1).lines(50.0, 100.0, &LEFT).lines(
+        310.0,
+        100.0,
+        &["zij voor de scholen doen, en bij wie een", "ouder terecht kan. Dat geldt voor elke"],
+    );
+    let sheet = upper
+        .styled(150.0, 190.0, 18.0, false, "Niemand leert geheel alleen")
+        .lines(50.0, 220.0, &["middelen en legt uit hoe dat gaat en wat"])
+        .lines(310.0, 220.0, &["school, hoe klein die ook is, en voor", "elk bestuur dat meedoet."]);
+    let doc = read(vec![sheet]);
+    let text = format!(
+        "{} middelen en legt uit hoe dat gaat en wat zij voor de scholen doen, en bij wie een ouder terecht kan. Dat geldt voor elke school, hoe klein die ook is, en voor elk bestuur dat meedoet.",
+        LEFT.join(" ")
+    );
+    assert_eq!(shape(&doc), [format!("Paragraph: {text}"), "Aside: Niemand leert geheel alleen".to_owned()]);
+}
+
+#[test]
+fn a_quote_between_rules_heads_nothing() {
+    let text = |sheet: Sheet, y: f32| sheet.lines(50.0, y, &LEFT);
+    let sheet = text(Sheet::new(1).styled(50.0, 60.0, 20.0, true, "Samen verder"), 90.0)
+        .rule(50.0, 160.0, 230.0)
+        .styled(50.0, 182.0, 14.0, true, "Wie wacht leert geduld")
+        .rule(50.0, 192.0, 230.0);
+    let doc = read(vec![text(text(sheet, 220.0).styled(50.0, 310.0, 14.0, true, "Geld en goed bestuur"), 330.0)]);
+    let short: Vec<String> = shape(&doc).into_iter().filter(|b| !b.starts_with("Paragraph")).collect();
+    assert_eq!(short, ["h1: Samen verder", "Aside: Wie wacht leert geduld", "h1: Geld en goed bestuur"]);
+}
+
+#[test]
+fn a_heading_below_columns_heads_what_is_below_it() {
+    let sheet = Sheet::new(1).lines(50.0, 100.0, &LEFT).lines(310.0, 100.0, &RIGHT).styled(50.0, 190.0, 10.0, true, "Financiën");
+    let wide = "Het geld gaat voor het grootste deel naar de scholen, en de rest naar wat zij samen doen.";
+    let doc = read(vec![sheet.line(50.0, 206.0, wide)]);
+    assert_eq!(shape(&doc)[1..], ["h1: Financiën".to_owned(), format!("Paragraph: {wide}")]);
+}
+
+#[test]
+fn an_initial_belongs_to_the_first_line_beside_it() {
+    let sheet = Sheet::new(1).styled(50.0, 113.0, 28.0, false, "H").lines(
+        67.0,
+        100.0,
+        &["et bestuur van het verband komt elk kwartaal", "bijeen en bespreekt dan de voortgang", "van het plan en de cijfers."],
+    );
+    let doc = read(vec![sheet]);
+    assert_eq!(doc.text, "Het bestuur van het verband komt elk kwartaal bijeen en bespreekt dan de voortgang van het plan en de cijfers.");
+}
+
+#[test]
+fn page_numbers_may_come_first_in_a_contents_list() {
+    let mut sheet = Sheet::new(1).styled(50.0, 60.0, 10.0, true, "Inhoud");
+    for (i, (number, title)) in [("2", "Aanleiding"), ("2", "Opdracht"), ("3", "Geld"), ("5", "Slot")].into_iter().enumerate() {
+        let y = 80.0 + 14.0 * i as f32;
+        sheet = sheet.line(50.0, y, number).line(90.0, y, title);
+    }
+    let doc = read(vec![sheet]);
+    assert_eq!(shape(&doc), ["h1: Inhoud", "Contents: Aanleiding 2", "Contents: Opdracht 2", "Contents: Geld 3", "Contents: Slot 5"]);
+}
+
+fn tag(role: Role, parent: Option<u32>) -> Tag {
+    Tag { role, parent, row_span: 1, column_span: 1 }
+}
+
+/// A page with two headings in the type of the text, tagged as asked; all of it has a tag.
+fn headed(first: u32, second: u32, text: u32) -> Sheet {
+    let mut sheet = Sheet::new(1);
+    let mut y = 60.0;
+    for (element, title) in [(first, "Waarom wij dit doen"), (second, "Wie ervoor betaalt")] {
+        let from = sheet.page.runs.len();
+        sheet = sheet.styled(50.0, y, 12.0, true, title).tagged(from, element);
+        let from = sheet.page.runs.len();
+        sheet = sheet.lines(50.0, y + 20.0, &LEFT).lines(50.0, y + 85.0, &RIGHT).tagged(from, text);
+        y += 180.0;
+    }
+    sheet
+}
+
+#[test]
+fn headings_have_the_level_of_their_tags() {
+    let tags = vec![tag(Role::Heading(1), None), tag(Role::Heading(2), None), tag(Role::Paragraph, None)];
+    let levels = |doc: &Document| shape(doc).into_iter().filter(|b| b.starts_with('h')).map(|b| b[..2].to_owned()).collect::<Vec<_>>();
+    // One heading above all others is the title: the next is a chapter.
+    assert_eq!(levels(&read_tagged(vec![headed(0, 1, 2)], tags.clone())), ["h1", "h1"]);
+    let more = |sheet: Sheet| {
+        let from = sheet.page.runs.len();
+        sheet.styled(50.0, 430.0, 12.0, true, "Wat er nog volgt").tagged(from, 0).lines(50.0, 450.0, &LEFT)
+    };
+    assert_eq!(levels(&read_tagged(vec![more(headed(0, 1, 2))], tags.clone())), ["h1", "h2", "h1"]);
+    // Tags that call the text a heading are not believed.
+    assert_eq!(levels(&read_tagged(vec![more(headed(2, 2, 0))], tags)), ["h1", "h1", "h1"]);
+}
+
+#[test]
+fn a_running_foot_that_the_tags_leave_out_is_no_text() {
+    let sheet = Sheet::new(1).lines(50.0, 100.0, &LEFT);
+    let from = sheet.page.runs.len();
+    let mut sheet = sheet.line(50.0, 810.0, "Versie voor de leden");
+    sheet.page.runs[from..].iter_mut().for_each(|run| run.mark = Mark::Artifact);
+    let doc = read_tagged(vec![sheet], Vec::new());
+    assert_eq!((doc.blocks.len(), doc.pages[0].running.as_slice()), (1, &["Versie voor de leden".to_owned()][..]));
+    // Text in the middle of the page stays, whatever its tag.
+    let mut sheet = Sheet::new(1).lines(50.0, 100.0, &LEFT).lines(50.0, 300.0, &LEFT).line(50.0, 500.0, "Dit hoort erbij.");
+    sheet.page.runs.iter_mut().rev().take(3).for_each(|run| run.mark = Mark::Artifact);
+    assert!(read_tagged(vec![sheet], Vec::new()).text.ends_with("Dit hoort erbij."));
+}
+
+/// Three rows of two cells, the last in two lines, each with its own tag: table, rows and cells in that order.
+fn cells(columns: [f32; 2]) -> (Sheet, Vec<Tag>) {
+    let mut tags = vec![tag(Role::Table, None)];
+    let mut sheet = Sheet::new(1);
+    let rows = [["Doel", "Middel"], ["Korter", "Een loket"], ["Beter", "Een tweede"]];
+    for (r, row) in rows.iter().enumerate() {
+        tags.push(tag(Role::Row, Some(0)));
+        let row_tag = tags.len() as u32 - 1;
+        for (c, text) in row.iter().enumerate() {
+            let from = sheet.page.runs.len();
+            sheet = sheet.line(columns[c], 100.0 + 16.0 * r as f32, text);
+            if (r, c) == (2, 1) {
+                sheet = sheet.line(columns[c], 144.0, "deskundige");
+            }
+            sheet = sheet.tagged(from, tags.len() as u32);
+            tags.push(tag(if r == 0 { Role::HeadCell } else { Role::Cell }, Some(row_tag)));
+        }
+    }
+    (sheet, tags)
+}
+
+#[test]
+fn a_table_is_read_by_its_tags_where_the_page_bears_them_out() {
+    let (sheet, tags) = cells([50.0, 200.0]);
+    let expected = ["TableHead: Doel | Middel", "TableRow: Korter | Een loket", "TableRow: Beter | Een tweede deskundige"];
+    assert_eq!(shape(&read_tagged(vec![sheet], tags)), expected);
+    // Cells that stand in the other order than the tags say: the page is right.
+    let (sheet, tags) = cells([200.0, 50.0]);
+    assert!(shape(&read_tagged(vec![sheet], tags))[0].ends_with("Middel | Doel"));
+}
+
+#[test]
+fn a_word_that_a_page_breaks_stands_on_both() {
+    let first =
+        Sheet::new(1).lines(50.0, 700.0, &["Het bestuur van het verband komt elk jaar", "bijeen en bespreekt dan met alle school-"]);
+    let second = Sheet::new(2).lines(50.0, 60.0, &["besturen de voortgang van het plan en de", "cijfers van de regio in dat jaar."]);
+    let doc = read(vec![first, second]);
+    let at = doc.text.find("schoolbesturen").expect("one word");
+    let places = doc.places(Span::new(at, at + "schoolbesturen".len()));
+    assert_eq!(places.iter().map(|p| (p.page, p.line)).collect::<Vec<_>>(), [(1, 2), (2, 1)]);
+    assert_eq!(doc.places(Span::new(at, at + "school".len())).len(), 1);
+}
+
+#[test]
+fn a_row_that_a_page_breaks_is_one_row() {
+    let rules = |mut sheet: Sheet, ys: &[f32]| {
+        for y in ys {
+            sheet = sheet.rule(50.0, *y, 450.0);
+        }
+        for x in [50.0, 200.0, 450.0] {
+            sheet.page.rules.push(Rect { x0: x, y0: ys[0], x1: x + 0.5, y1: ys[ys.len() - 1] });
+        }
+        sheet
+    };
+    let first = Sheet::new(1).line(54.0, 700.0, "Thema").line(204.0, 700.0, "Afspraak").line(54.0, 720.0, "Vervoer").line(
+        204.0,
+        720.0,
+        "Ritten van hooguit een uur voor",
+    );
+    let second = Sheet::new(2).line(204.0, 60.0, "kinderen onder de acht").line(54.0, 80.0, "Zorg").line(204.0, 80.0, "Overleg per wijk");
+    let doc = read(vec![rules(first, &[688.0, 706.0, 726.0]), rules(second, &[48.0, 66.0, 86.0])]);
+    let rows: Vec<String> = shape(&doc);
+    assert!(rows.contains(&"TableRow: Vervoer | Ritten van hooguit een uur voor kinderen onder de acht".to_owned()), "{rows:?}");
+    let row = doc.blocks.iter().find(|b| doc.slice(b.span).starts_with("Vervoer")).expect("the row");
+    assert_eq!(doc.places(row.span).iter().map(|p| p.page).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
 fn a_hyphen_drawn_wide_of_its_word_belongs_to_it() {
     let mut sheet = Sheet::new(1).line(50.0, 100.0, "plaat").line(50.0, 113.0, "sing");
     let rect = Rect { x0: 76.5, y0: 92.0, x1: 80.0, y1: 102.0 };
-    sheet.page.runs.push(Run { text: "-".into(), rect, size: 10.0, bold: false, angle: 0, spaced: true });
+    sheet.page.runs.push(Run { text: "-".into(), rect, size: 10.0, bold: false, angle: 0, spaced: true, ..Run::default() });
     assert_eq!(shape(&read(vec![sheet])), ["Paragraph: plaatsing"]);
 }
 
@@ -464,7 +754,7 @@ fn a_drawn_space_parts_words_that_touch() {
     let mut sheet = Sheet::new(1).line(50.0, 100.0, "het");
     for (x, spaced, text) in [(65.0, true, "onder"), (90.0, false, "steunings"), (135.0, false, "plan"), (136.0, false, "plan.")] {
         let rect = Rect { x0: x, y0: 92.0, x1: x + 5.0 * text.len() as f32, y1: 102.0 };
-        sheet.page.runs.push(Run { text: text.into(), rect, size: 10.0, bold: false, angle: 0, spaced });
+        sheet.page.runs.push(Run { text: text.into(), rect, size: 10.0, bold: false, angle: 0, spaced, ..Run::default() });
     }
     // The last is drawn over the one before it.
     assert_eq!(shape(&read(vec![sheet])), ["Paragraph: het ondersteuningsplan plan."]);
@@ -482,6 +772,7 @@ fn very_many_runs_take_no_time() {
             bold: false,
             angle: 0,
             spaced: false,
+            ..Run::default()
         });
     }
     let start = std::time::Instant::now();

@@ -5,7 +5,13 @@ use plantoets::ingest::{Content, Line, Source};
 
 fn read(text: &str, markdown: bool) -> Document {
     let lines = text.lines().enumerate().map(|(i, l)| Line { number: i as u32 + 1, text: l.to_string() }).collect();
-    build(&Source { content: Content::Lines { markdown, lines }, outline: Vec::new(), warnings: Vec::new(), partial: false })
+    build(&Source {
+        content: Content::Lines { markdown, lines },
+        outline: Vec::new(),
+        tags: Vec::new(),
+        warnings: Vec::new(),
+        partial: false,
+    })
 }
 
 fn kind(kind: BlockKind) -> String {

@@ -138,3 +138,10 @@ fn the_score_is_as_kept() {
     compare(&root().join("tests/golden/score.txt"), &score)
         .unwrap_or_else(|change| panic!("{change}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden"));
 }
+
+/// How well order, headings and tables of the documents of `tests/layout` are read, and what goes wrong.
+#[test]
+fn the_layout_is_read_as_kept() {
+    compare(&root().join("tests/golden/layout.txt"), &score(&["tests/layout"]))
+        .unwrap_or_else(|change| panic!("{change}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden"));
+}

@@ -153,7 +153,9 @@ impl Compiler {
         for e in fw.norms.iter().flat_map(|n| &n.elements) {
             let refers: Vec<&String> = match &e.test {
                 Test::Order { first, then } => vec![first, then],
-                Test::Deadline { of: Some(of), .. } | Test::Participants(Participants { of, .. }) => vec![of],
+                Test::Deadline { of: Some(of), .. } | Test::Participants(Participants { of, .. }) | Test::Weighed { same_as: Some(of) } => {
+                    vec![of]
+                }
                 _ => vec![],
             };
             for r in refers {
@@ -241,7 +243,7 @@ impl Compiler {
                 report: self.set(f, &p.report),
             }),
             super::model::Test::Register(_) => Test::Register,
-            super::model::Test::Weighed(_) => Test::Weighed,
+            super::model::Test::Weighed(w) => Test::Weighed { same_as: w.same_as.as_ref().map(|s| s.as_ref().clone()) },
         }
     }
 
@@ -297,6 +299,7 @@ impl Compiler {
             dateless: p.dateless,
             rows: p.rows,
             own: p.own,
+            answer: p.answer,
             weight: p.weight.unwrap_or(1.0),
         }
     }

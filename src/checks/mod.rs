@@ -14,7 +14,7 @@ use crate::facts::{FigureWords, Gazetteer};
 use crate::language::{ConceptId, Lexicon, WordFields};
 use crate::weighing::Model;
 pub use files::{CheckError, Files};
-pub use model::{DateNeed, ExampleFile, PatternVerdict, Reach};
+pub use model::{Answer, DateNeed, ExampleFile, PatternVerdict, Reach};
 pub use rules::{Aspect, ConceptSet, Element, FactName, Framework, Norm, Participants, Pattern, Rules, Slot, Test, Without};
 
 /// All rules, compiled.

@@ -216,7 +216,10 @@ pub struct ParticipantsTest {
 /// See [`Test::Weighed`].
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct WeighedTest {}
+pub struct WeighedTest {
+    /// An element with patterns that asks the same: what these see counts here too, where the weights see nothing or only a trace.
+    pub same_as: Option<Spanned<String>>,
+}
 
 /// See [`Test::Register`].
 #[derive(Debug, Deserialize)]
@@ -307,8 +310,24 @@ pub struct PatternFile {
     /// Said of the legal person of the samenwerkingsverband: not in a sentence about another that is named there or just before.
     #[serde(default)]
     pub own: bool,
+    /// How it answers an element that asks the same ([`WeighedTest::same_as`]); a denial turns it round.
+    #[serde(default)]
+    pub answer: Answer,
     /// Strength against other patterns; 1.0 if left out.
     pub weight: Option<f32>,
+}
+
+/// How a pattern that shows an element answers one that asks the same for a yes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It says so.
+    #[default]
+    Yes,
+    /// It says that it is not so: "there was no agreement" tells the outcome.
+    No,
+    /// It leaves that open.
+    Open,
 }
 
 /// What a pattern can be worth.

@@ -1,6 +1,6 @@
 //! The rules as the engine runs them: names resolved, words registered with the lexicon, dates parsed.
 
-use super::model::{DateNeed, ExampleFile, PatternVerdict, Reach};
+use super::model::{Answer, DateNeed, ExampleFile, PatternVerdict, Reach};
 use crate::engine::verdict::DocumentKind;
 use crate::facts::Gazetteer;
 use crate::language::{ConceptId, Lexicon, WordFields};
@@ -150,7 +150,10 @@ pub enum Test {
     /// See [`super::model::RegisterTest`].
     Register,
     /// See [`super::model::WeighedTest`].
-    Weighed,
+    Weighed {
+        /// Element that asks the same.
+        same_as: Option<String>,
+    },
 }
 
 /// See [`super::model::ParticipantsTest`].
@@ -239,6 +242,8 @@ pub struct Pattern {
     pub rows: bool,
     /// Not about another legal person.
     pub own: bool,
+    /// How it answers an element that asks the same.
+    pub answer: Answer,
     /// Strength.
     pub weight: f32,
 }

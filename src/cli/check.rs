@@ -5,10 +5,15 @@ use super::lists::{self, Beside, Waivers};
 use super::output::{self, Messages};
 use super::{Exit, batch, rules};
 use plantoets::dossier;
+use plantoets::ingest::{Limits, Missing, Ocr};
 use plantoets::parallel;
 use plantoets::pipeline::{self, Options};
 use plantoets::report;
 use plantoets::run::{Run, Selection};
+use std::time::Duration;
+
+/// Time for one document with pages to be read by OCR: a scan of two hundred pages on one processor core.
+pub const OCR_TIME: Duration = Duration::from_secs(900);
 
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
@@ -19,7 +24,7 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
 }
 
 fn assess(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
-    let options = options(&a);
+    let options = options(&a)?;
     // The rules load while the first dossier is read.
     let ((found, mut first), loaded) = parallel::both(
         || {
@@ -71,14 +76,22 @@ fn assess(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// What the arguments ask of a run.
-pub fn options(a: &CheckArguments) -> Options {
-    Options {
+/// What the arguments ask of a run; Err with what is not installed that they need.
+pub fn options(a: &CheckArguments) -> Result<Options, Missing> {
+    let ocr = a.ocr.then(Ocr::find).transpose()?;
+    let limits = Limits { time: seconds(a), ..Limits::default() };
+    Ok(Options {
         frameworks: a.rules.frameworks.clone(),
         selection: Selection::new(&a.rules.norms),
         explain: Selection::new(&a.explain),
         kind: a.kind,
         peildatum: a.peildatum,
-        ..Options::default()
-    }
+        limits,
+        ocr,
+    })
+}
+
+/// Time for one document.
+pub fn seconds(a: &CheckArguments) -> Duration {
+    a.batch.tijd_per_document.map_or(if a.ocr { OCR_TIME } else { Limits::default().time }, Duration::from_secs)
 }

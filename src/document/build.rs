@@ -34,12 +34,24 @@ pub(super) struct Draft {
     pub group: Option<u32>,
     /// Index of the draft that introduces the group.
     pub lead: Option<usize>,
+    /// In a box with a heading of its own.
+    pub boxed: bool,
 }
 
 impl Draft {
     /// An empty draft.
     pub(super) fn new(kind: BlockKind) -> Draft {
-        Draft { kind, text: String::new(), marks: Vec::new(), cells: Vec::new(), heads: Vec::new(), head: None, group: None, lead: None }
+        Draft {
+            kind,
+            text: String::new(),
+            marks: Vec::new(),
+            cells: Vec::new(),
+            heads: Vec::new(),
+            head: None,
+            group: None,
+            lead: None,
+            boxed: false,
+        }
     }
 
     /// A draft of one line.
@@ -166,10 +178,12 @@ pub(super) fn assemble(drafts: Vec<Draft>, pages: Vec<PageInfo>) -> Document {
     // Drafts without text leave no block: what points at them must follow.
     let mut index: Vec<Option<usize>> = Vec::with_capacity(drafts.len());
     let mut next = 0;
+    let mut boxed: Vec<bool> = Vec::new();
     for draft in &drafts {
         let kept = !draft.text.trim_matches(|c: char| c.is_whitespace() || c == '\u{AD}').is_empty() && !draft.marks.is_empty();
         index.push(kept.then_some(next));
         next += usize::from(kept);
+        boxed.extend(kept.then_some(draft.boxed));
     }
     let mut starts = vec![0usize; drafts.len()];
     for (i, draft) in drafts.iter().enumerate() {
@@ -218,16 +232,22 @@ pub(super) fn assemble(drafts: Vec<Draft>, pages: Vec<PageInfo>) -> Document {
             lead: resolve(draft.lead),
         });
     }
-    sections(&mut doc);
+    sections(&mut doc, &boxed);
     doc
 }
 
-/// Makes the tree of sections out of the heading blocks.
-fn sections(doc: &mut Document) {
+/// Makes the tree of sections out of the heading blocks. What stands in a box is a section in the one around it, which goes on after it.
+fn sections(doc: &mut Document, boxed: &[bool]) {
     doc.sections.push(Section { heading: None, level: 0, parent: None, span: Span::new(0, doc.text.len()), annex: false });
     let mut open = vec![0usize];
-    for b in 0..doc.blocks.len() {
+    let mut around: Option<Vec<usize>> = None;
+    for (b, &boxed) in boxed.iter().enumerate() {
         let span = doc.blocks[b].span;
+        match (boxed, &mut around) {
+            (true, None) => around = Some(open.clone()),
+            (false, Some(_)) => open = around.take().unwrap_or_default(),
+            _ => {}
+        }
         if let BlockKind::Heading(level) = doc.blocks[b].kind {
             let level = level.max(1);
             doc.blocks[b].kind = BlockKind::Heading(level);

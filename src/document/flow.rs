@@ -5,16 +5,20 @@ use super::build::{self, Draft, Spot};
 use super::headings::{self, Found, Known};
 use super::hyphen::{self, Vocabulary};
 use super::paragraphs::{self, Look, Metrics, Para};
+use super::parts::{self, Part};
 use super::regions::{self, Column, Region};
 use super::sheet::{self, Seg, Sheet};
-use super::tables::Table;
+use super::tables::{Piece, Table};
+use super::tags::{self, Tags};
 use super::{BlockKind, Document, PageInfo, labels, running};
-use crate::ingest::{OutlineEntry, Page, PageState};
+use crate::ingest::{OutlineEntry, Page, PageState, Tag};
 use crate::parallel;
 
 /// Reads the pages of a PDF.
-pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
-    let mut sheets: Vec<Sheet> = parallel::map(pages, sheet::prepare);
+pub(super) fn read(pages: &[Page], outline: &[OutlineEntry], tags: &[Tag]) -> Document {
+    let tags = Tags::new(tags);
+    let mut sheets: Vec<Sheet> = parallel::map(pages, |page| sheet::prepare(page, &tags));
+    let headings_named = tags::name_headings(&sheets);
     let found = running::take(&mut sheets);
     let metrics = Metrics::of(sheets.iter().map(|s| s.segs.as_slice()));
     let mut words = Vocabulary::default();
@@ -34,12 +38,13 @@ pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
                 PageState::Damaged(_) => page.runs.is_empty(),
                 _ => false,
             },
+            ocr: page.state == PageState::Ocr,
             running: running.texts.clone(),
             geometry: page.geometry,
         })
         .collect();
     let count = sheets.len() as u32;
-    let read: Vec<Vec<Region>> = parallel::map(&mut sheets, |s| regions::read(s, metrics.body, count));
+    let read: Vec<Vec<Region>> = parallel::map(&mut sheets, |s| regions::read(s, metrics.body, count, &tags));
     let mut known = Known::new(outline);
     let contents: Vec<(String, f32)> = read
         .iter()
@@ -52,6 +57,11 @@ pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
         .map(|l| (regions::contents_text(&l.text), l.r.x0))
         .collect();
     known.add_contents(&contents);
+    let mut parts: Vec<Vec<Part>> = parallel::map(sheets.iter().zip(read), |(sheet, regions)| parts::of(sheet, regions, &metrics));
+    if headings_named {
+        parts::hear_headings(&mut parts);
+    }
+    parts::set_quotes_apart(&mut parts, &known);
     let mut flow = Flow {
         metrics,
         words,
@@ -65,8 +75,9 @@ pub(super) fn read(pages: &[Page], outline: &[OutlineEntry]) -> Document {
         refs: Vec::new(),
         group: 0,
     };
-    for (sheet, regions) in sheets.iter().zip(read) {
-        flow.page(sheet, regions);
+    let begin_with_text: Vec<bool> = parts.iter().map(|parts| parts::begin_with_text(parts)).collect();
+    for (i, (sheet, parts)) in sheets.iter().zip(parts).enumerate() {
+        flow.page(sheet, parts, begin_with_text.get(i + 1) == Some(&true));
     }
     let levels = headings::levels(&flow.headings, &flow.known);
     for (heading, level) in flow.headings.iter().zip(levels) {
@@ -83,6 +94,9 @@ struct Open {
     full: bool,
 }
 
+/// The lines of a cell, and where they stand.
+type CellLines = Vec<(String, Spot)>;
+
 /// A table begun on an earlier page.
 struct Begun {
     table: Table,
@@ -91,6 +105,8 @@ struct Begun {
     group: u32,
     lead: Option<usize>,
     page: u32,
+    /// Its last row: the lines of each cell.
+    row: Vec<CellLines>,
 }
 
 struct Flow {
@@ -116,53 +132,21 @@ fn spot(sheet: &Sheet, line: &Seg) -> Spot {
 }
 
 impl Flow {
-    fn page(&mut self, sheet: &Sheet, regions: Vec<Region>) {
-        let lowest = lowest_text(&regions, self.metrics.body);
-        let mut parts: Vec<Part> = Vec::new();
-        for region in regions {
-            match region {
-                Region::Lines(column) => {
-                    // A sign and a bold title open a box of which only the text was found.
-                    let (mut sign, mut boxed) = (false, false);
-                    for (i, para) in paragraphs::split(&column, &sheet.words, &self.metrics, false).into_iter().enumerate() {
-                        let text = para.text();
-                        if text.chars().count() <= 2 && !text.chars().any(char::is_alphanumeric) {
-                            sign = true;
-                            continue;
-                        }
-                        let small = para.size < 0.97 * self.metrics.body;
-                        let opens = para.bold
-                            && para.size < 1.25 * self.metrics.body
-                            && para.lines.len() <= 2
-                            && (sign || without_sign(&text).len() < text.len());
-                        sign = false;
-                        boxed = opens || (boxed && small && para.look != Look::Title);
-                        if boxed {
-                            match parts.last_mut() {
-                                Some(Part::Boxed(paras)) if !opens => paras.push(para),
-                                _ => parts.push(Part::Boxed(vec![para])),
-                            }
-                            continue;
-                        }
-                        let note = self.is_note(&para, lowest, sheet, parts.last());
-                        parts.push(if note { Part::Note(para) } else { Part::Para(para, i == 0) });
-                    }
-                }
-                Region::Table(caption, table) => parts.push(Part::Table(caption, table)),
-                Region::Contents(lines) => parts.push(Part::Contents(lines)),
-                Region::Aside(columns) => parts.push(Part::Aside(columns)),
-            }
-        }
+    /// Reads a page; `text_follows` says that the next one begins with a paragraph, which a last line on this one may head.
+    fn page(&mut self, sheet: &Sheet, mut parts: Vec<Part>, text_follows: bool) {
         self.demote(&mut parts);
         let mut first_text = true;
         for (at, part) in parts.iter().enumerate() {
             match part {
                 Part::Para(para, first) => {
-                    let next_is_text = parts[at + 1..].iter().find(|p| !matches!(p, Part::Aside(_) | Part::Boxed(_) | Part::Note(_)));
-                    let heads = !matches!(next_is_text, None | Some(Part::Contents(_)))
+                    let next_is_text = parts[at + 1..].iter().find(|p| !matches!(p, Part::Aside(..) | Part::Boxed(_) | Part::Note(_)));
+                    let opens_contents = matches!(next_is_text, Some(Part::Contents(_)));
+                    // In a contents list a title heads a part of the list.
+                    let in_contents = opens_contents && labels::numbering(&para.text()).is_some();
+                    let heads = (next_is_text.is_some() || text_follows) && !in_contents
                         || para.size > 1.09 * self.metrics.body
                         || self.known.has(&para.text());
-                    self.para(sheet, para, *first, heads);
+                    self.para(sheet, para, *first, heads, opens_contents);
                     first_text = false;
                 }
                 Part::Note(para) => self.note(sheet, para),
@@ -177,11 +161,11 @@ impl Flow {
                         self.drafts.push(Draft::line(BlockKind::Contents, &regions::contents_text(&line.text), spot(sheet, line)));
                     }
                 }
-                Part::Aside(columns) => {
+                Part::Aside(columns, framed) => {
                     let paras: Vec<Para> = columns.iter().flat_map(|c| paragraphs::split(c, &sheet.words, &self.metrics, true)).collect();
-                    self.aside(sheet, &paras);
+                    self.aside(sheet, &paras, *framed);
                 }
-                Part::Boxed(paras) => self.aside(sheet, paras),
+                Part::Boxed(paras) => self.aside(sheet, paras, false),
             }
         }
     }
@@ -216,19 +200,10 @@ impl Flow {
         }
     }
 
-    /// Whether a paragraph is a footnote: small, below all text, starting with a number or going on with one.
-    fn is_note(&self, para: &Para, lowest: f32, sheet: &Sheet, before: Option<&Part>) -> bool {
-        let Some(first) = para.lines.first() else { return false };
-        if para.size > 0.93 * self.metrics.body || first.base < lowest || first.base < 0.3 * sheet.height {
-            return false;
-        }
-        note_number(&first.text).is_some() || matches!(before, Some(Part::Note(_)))
-    }
-
     fn note(&mut self, sheet: &Sheet, para: &Para) {
         let mut current: Option<Draft> = None;
         for line in &para.lines {
-            let number = note_number(&line.text);
+            let number = parts::note_number(&line.text);
             if current.is_none() || number.is_some() {
                 if let Some(done) = current.take() {
                     self.drafts.push(done);
@@ -245,11 +220,11 @@ impl Flow {
         self.drafts.extend(current);
     }
 
-    fn para(&mut self, sheet: &Sheet, para: &Para, first: bool, heads: bool) {
+    fn para(&mut self, sheet: &Sheet, para: &Para, first: bool, heads: bool, opens_contents: bool) {
         let text = para.text();
         let refs: Vec<u16> = para.lines.iter().flat_map(|l| l.refs.iter().copied()).collect();
         let is_heading = match para.look {
-            Look::Title => heads,
+            Look::Title => heads || para.heard.is_some(),
             Look::Item(_) | Look::Text => {
                 para.lines.len() <= 3
                     && para.words() <= 16
@@ -267,7 +242,7 @@ impl Flow {
             }
             let at = self.drafts.len();
             self.refs.extend(refs.into_iter().map(|n| (n, sheet.number, at)));
-            self.headings.push(Found { draft: at, text: draft.text.clone(), size: para.size, bold: para.bold });
+            self.headings.push(Found { draft: at, text: draft.text.clone(), style: para.style(), tagged: para.heard, opens_contents });
             self.drafts.push(draft);
             self.open = None;
             self.list = None;
@@ -291,7 +266,7 @@ impl Flow {
         }
         let at = self.drafts.len();
         self.refs.extend(refs.iter().map(|n| (*n, sheet.number, at)));
-        let listed = para.look == Look::Text && self.is_bare_item(para, &text);
+        let listed = para.look == Look::Text && (self.is_bare_item(para, &text) || para.item);
         match para.look {
             Look::Text if listed => {
                 let draft = self.item(sheet, para, 0);
@@ -355,11 +330,12 @@ impl Flow {
         draft
     }
 
-    /// The paragraphs of a box or note, outside the running text.
-    fn aside(&mut self, sheet: &Sheet, paras: &[Para]) {
+    /// The paragraphs of a box or note, outside the running text. The title of a framed box heads what stands in it, and nothing else.
+    fn aside(&mut self, sheet: &Sheet, paras: &[Para], framed: bool) {
         let (open, list) = (self.open.take(), self.list.take());
         let from = self.drafts.len();
-        for para in paras {
+        let titled = framed && paras.len() > 1 && paras[0].look == Look::Title && paras[1..].iter().any(|p| p.look != Look::Title);
+        for (i, para) in paras.iter().enumerate() {
             let at = self.drafts.len();
             self.refs.extend(para.lines.iter().flat_map(|l| l.refs.iter().map(|n| (*n, sheet.number, at))));
             let text = para.text();
@@ -367,6 +343,14 @@ impl Flow {
                 continue;
             }
             match para.look {
+                Look::Title if titled && i == 0 => {
+                    // Under the chapter, wherever in that it stands.
+                    let mut draft = Draft::new(BlockKind::Heading(if self.headings.is_empty() { 1 } else { 2 }));
+                    for line in &para.lines {
+                        draft.push(&line.text, spot(sheet, line), &self.words);
+                    }
+                    self.drafts.push(draft);
+                }
                 Look::Item(len) if at > from || para.bold == para.lines[0].bold && !para.bold => {
                     let mut draft = self.item(sheet, para, len);
                     if draft.lead.is_none() {
@@ -378,13 +362,16 @@ impl Flow {
                     let mut draft = Draft::new(BlockKind::Aside);
                     // A sign in a circle before the title says nothing.
                     for (i, line) in para.lines.iter().enumerate() {
-                        let text = if i == 0 { without_sign(&line.text) } else { &line.text };
+                        let text = if i == 0 { parts::without_sign(&line.text) } else { &line.text };
                         draft.push(text, spot(sheet, line), &self.words);
                     }
                     self.drafts.push(draft);
                     self.list = None;
                 }
             }
+        }
+        if titled {
+            self.drafts[from..].iter_mut().for_each(|draft| draft.boxed = true);
         }
         self.open = open;
         self.list = list;
@@ -426,77 +413,54 @@ impl Flow {
                 if table.headed {
                     head = Some(self.drafts.len());
                 }
-                self.table = Some(Begun { table: table.clone(), head, group, lead, page: sheet.number });
+                self.table = Some(Begun { table: table.clone(), head, group, lead, page: sheet.number, row: Vec::new() });
             }
         }
         let goes_on = skip > 0 || head.is_some_and(|h| h < self.drafts.len());
         for (r, row) in table.rows.iter().enumerate().skip(skip) {
             let is_head = r == 0 && table.headed && !goes_on;
+            let placed = |piece: &Piece| Spot { page: sheet.number, line: piece.row, rect: Some(sheet.turn.view(piece.r)) };
+            let mut cells: Vec<CellLines> =
+                row.cells.iter().map(|pieces| pieces.iter().map(|p| (p.text.clone(), placed(p))).collect()).collect();
+            let begun = self.table.as_mut().map(|t| &mut t.row);
+            if let Some(before) = begun.filter(|before| r == skip && row_goes_on(before, &cells)) {
+                // The page broke the row: what stands here belongs to the row on the page before.
+                self.drafts.pop();
+                before.iter_mut().zip(&mut cells).for_each(|(before, cell)| cell.splice(0..0, before.drain(..)).for_each(drop));
+            }
             let mut draft = Draft::new(if is_head { BlockKind::TableHead } else { BlockKind::TableRow });
             draft.group = Some(group);
             draft.lead = lead;
             draft.head = head.filter(|_| !is_head);
-            for (c, pieces) in row.cells.iter().enumerate() {
+            for (c, lines) in cells.iter().enumerate() {
                 draft.cell(draft.head.map(|_| c));
-                for (k, piece) in pieces.iter().enumerate() {
-                    let place = Spot { page: sheet.number, line: piece.row, rect: Some(sheet.turn.view(piece.r)) };
-                    let text = if k == 0 { without_bullet(&piece.text) } else { &piece.text };
-                    draft.push_in_cell(text, place, &self.words);
+                for (k, (text, place)) in lines.iter().enumerate() {
+                    let text = if k == 0 { without_bullet(text) } else { text };
+                    draft.push_in_cell(text, *place, &self.words);
                 }
             }
             self.drafts.push(draft);
+            if let Some(begun) = &mut self.table {
+                begun.row = if is_head { Vec::new() } else { cells };
+            }
         }
         let last = self.drafts.len().saturating_sub(1);
         self.refs.extend(table.refs.iter().map(|n| (*n, sheet.number, last)));
     }
 }
 
-/// A piece of a page in reading order.
-enum Part {
-    Para(Para, bool),
-    Note(Para),
-    Table(Option<Column>, Box<Table>),
-    Contents(Vec<Seg>),
-    Aside(Vec<Column>),
-    Boxed(Vec<Para>),
-}
-
-/// Where the text proper ends on a page.
-fn lowest_text(regions: &[Region], body: f32) -> f32 {
-    let mut lowest = 0.0f32;
-    for region in regions {
-        match region {
-            Region::Lines(c) => {
-                for l in c.lines.iter().filter(|l| l.size > 0.93 * body) {
-                    lowest = lowest.max(l.base);
-                }
-            }
-            Region::Table(_, t) => lowest = lowest.max(t.r.y1 - 0.3 * body),
-            _ => {}
+/// Whether the first row of a table on a new page is the rest of the last row on the page before: some cells have no more to say, and the
+/// others go on in the middle of a sentence.
+fn row_goes_on(before: &[CellLines], row: &[CellLines]) -> bool {
+    let goes_on = |(before, cell): (&CellLines, &CellLines)| match (before.last(), cell.first()) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some((before, _)), Some((text, _))) => {
+            text.starts_with(char::is_lowercase) || before.ends_with(',') || before.ends_with(hyphen::is_hyphen)
         }
-    }
-    lowest
-}
-
-/// The number a footnote starts with, and the bytes up to its text.
-fn note_number(text: &str) -> Option<(Option<u16>, usize)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=3).contains(&digits) {
-        let rest = text[digits..].trim_start_matches(['.', ')', ':', ']', ' ']);
-        let direct = rest.len() == text.len() - digits;
-        let ok = rest
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_alphabetic() || matches!(c, '"' | '“' | '‘' | '€' | '(') || (!direct && c.is_ascii_digit()));
-        return ok.then(|| (text[..digits].parse().ok(), text.len() - rest.len()));
-    }
-    let stars = text.bytes().take_while(|b| *b == b'*').count();
-    (1..=3).contains(&stars).then(|| (None, text.len() - text[stars..].trim_start().len()))
-}
-
-fn without_sign(text: &str) -> &str {
-    let Some((first, rest)) = text.split_once(' ') else { return text };
-    if labels::is_sign(first) { rest.trim_start() } else { text }
+    };
+    let filled = |row: &[CellLines]| row.iter().filter(|c| !c.is_empty()).count();
+    before.len() == row.len() && (1..filled(before)).contains(&filled(row)) && before.iter().zip(row).all(goes_on)
 }
 
 fn without_bullet(text: &str) -> &str {

@@ -10,8 +10,19 @@ pub(super) struct Found {
     /// Index of its draft.
     pub draft: usize,
     pub text: String,
-    pub size: f32,
-    pub bold: bool,
+    pub style: Style,
+    /// Its level by the tags, if they are believed.
+    pub tagged: Option<u8>,
+    /// The contents list stands under it.
+    pub opens_contents: bool,
+}
+
+/// How a heading is set: size in half points, bold, upright. The higher the order, the higher the heading.
+pub(super) type Style = (i32, bool, bool);
+
+/// The style of letters.
+pub(super) fn style(size: f32, bold: bool, italic: bool) -> Style {
+    ((size * 2.0).round() as i32, bold, !italic)
 }
 
 /// Letters and digits only, lower-cased: titles compare by it.
@@ -30,8 +41,11 @@ impl Known {
     /// Reads the outline.
     pub(super) fn new(outline: &[OutlineEntry]) -> Known {
         let mut known = Known::default();
-        for entry in outline.iter().take(5000) {
-            known.outline.entry(plain(&entry.title)).or_insert(entry.depth);
+        let entries = &outline[..outline.len().min(5000)];
+        // All under one entry: that is the title of the document, which counts for no level.
+        let titled = entries.len() > 2 && entries[0].depth == 0 && entries[1..].iter().all(|e| e.depth > 0);
+        for entry in entries {
+            known.outline.entry(plain(&entry.title)).or_insert(entry.depth.saturating_sub(u8::from(titled)));
         }
         known
     }
@@ -61,7 +75,6 @@ impl Known {
 
 /// The level of every heading found, from 1.
 pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
-    let style = |f: &Found| ((f.size * 2.0).round() as i32, f.bold);
     let said: Vec<Option<u8>> = found
         .iter()
         .map(|f| {
@@ -71,29 +84,31 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
             }
             let numbered = labels::numbering(&f.text).filter(|n| !n.annex && (!n.worded || n.depth > 1)).map(|n| n.depth);
             let listed = known.contents.get(&plain).map(|d| d.saturating_add(1));
-            // A number beats the indent of the contents list.
-            numbered.or(listed)
+            // A number beats the indent of the contents list. The list itself is a chapter, however it is set.
+            numbered.or(listed).or(f.opens_contents.then_some(1)).or(f.tagged)
         })
         .collect();
     // What each style says most often.
-    let mut votes: HashMap<(i32, bool), HashMap<u8, u32>> = HashMap::new();
+    let mut votes: HashMap<Style, HashMap<u8, u32>> = HashMap::new();
     for (f, level) in found.iter().zip(&said) {
-        let tally = votes.entry(style(f)).or_default();
-        if let Some(level) = level {
+        let tally = votes.entry(f.style).or_default();
+        if let Some(level) = level
+            && !f.opens_contents
+        {
             *tally.entry(*level).or_default() += 1;
         }
     }
-    let mut styles: Vec<((i32, bool), Option<u8>)> = votes
+    let mut styles: Vec<(Style, Option<u8>)> = votes
         .into_iter()
         .map(|(s, tally)| (s, tally.into_iter().max_by_key(|&(level, n)| (n, std::cmp::Reverse(level))).map(|t| t.0)))
         .collect();
-    // From large to small, bold before light.
+    // From large to small, bold before light, upright before italic.
     styles.sort_by_key(|s| std::cmp::Reverse(s.0));
-    let mut by_style: HashMap<(i32, bool), u8> = HashMap::new();
+    let mut by_style: HashMap<Style, u8> = HashMap::new();
     let mut above = 0u8;
-    // A style used once, and saying nothing, takes no level of its own.
+    // Styles used once, and saying nothing, take no level of their own: title, subtitle.
     let mut single: Option<u8> = None;
-    let uses = |s: (i32, bool)| found.iter().filter(|f| style(f) == s).count();
+    let uses = |s: Style| found.iter().filter(|f| f.style == s).count();
     for i in 0..styles.len() {
         let next_said = styles[i + 1..].iter().find_map(|s| s.1);
         let level = match styles[i].1 {
@@ -104,7 +119,7 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
                 _ => single.unwrap_or(above.saturating_add(1)),
             },
         };
-        single = (styles[i].1.is_none() && level > above && uses(styles[i].0) == 1).then_some(level);
+        single = (styles[i].1.is_none() && (level > above || single == Some(level)) && uses(styles[i].0) == 1).then_some(level);
         above = above.max(level);
         by_style.insert(styles[i].0, level.clamp(1, 9));
     }
@@ -112,7 +127,7 @@ pub(super) fn levels(found: &[Found], known: &Known) -> Vec<u8> {
         .iter()
         .zip(&said)
         .map(|(f, said)| {
-            let own = by_style.get(&style(f)).copied().unwrap_or(1);
+            let own = by_style.get(&f.style).copied().unwrap_or(1);
             match said {
                 Some(level) => (*level).clamp(1, 9),
                 None => own,

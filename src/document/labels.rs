@@ -158,6 +158,12 @@ pub(super) fn is_annex(heading: &str) -> bool {
     ["bijlage", "bijlagen", "annex", "annexen", "appendix", "appendices", "addendum"].iter().any(|w| starts_with_word(title, w))
 }
 
+/// Whether a text is the title of a contents list.
+pub(super) fn opens_contents(text: &str) -> bool {
+    let title = numbering(text).map_or(text, |n| &text[n.len..]).trim().trim_end_matches(':');
+    ["inhoud", "inhoudsopgave", "inhoudsoverzicht", "contents", "table of contents"].iter().any(|t| title.eq_ignore_ascii_case(t))
+}
+
 /// The numbering at the start of a heading, if any.
 pub(super) fn numbering(line: &str) -> Option<Numbering> {
     const WORDS: [(&str, u8, bool); 13] = [

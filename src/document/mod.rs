@@ -5,11 +5,13 @@
 //!
 //! ```text
 //! text        lines of a text or Markdown file -> drafts
+//! tags        what a tagged PDF says of its words, and how far it is believed
 //! sheet       a page made ready: upright words on lines, rules sorted; watermarks set apart
 //! running     running heads, feet and page numbers out of the text
 //! tables      tables by rules or by columns that line up
 //! regions     boxes, notes and columns of a page in reading order
 //! paragraphs  lines of a column -> paragraphs, items, captions, titles
+//! parts       regions -> paragraphs, notes, boxes; pull quotes apart
 //! headings    levels by number, outline, contents list and style
 //! flow        regions of all pages -> drafts; what was broken joined
 //! build       drafts -> Document: one text, blocks, sections, lines
@@ -23,10 +25,12 @@ mod headings;
 mod hyphen;
 mod labels;
 mod paragraphs;
+mod parts;
 mod regions;
 mod running;
 mod sheet;
 mod tables;
+mod tags;
 mod text;
 
 use crate::ingest::{Content, Rect, Source};
@@ -36,7 +40,7 @@ use crate::ingest::{Content, Rect, Source};
 pub fn build(source: &Source) -> Document {
     match &source.content {
         Content::Lines { markdown, lines } => text::read(lines, *markdown),
-        Content::Pages(pages) => flow::read(pages, &source.outline),
+        Content::Pages(pages) => flow::read(pages, &source.outline, &source.tags),
     }
 }
 
@@ -155,6 +159,8 @@ pub struct PageInfo {
     pub label: Option<String>,
     /// The page has something on it but no text layer, or its text could not be decoded.
     pub without_text: bool,
+    /// What it says was read by OCR.
+    pub ocr: bool,
     /// Running heads, feet and page numbers, set apart from the text, in order.
     pub running: Vec<String>,
     /// Geometry, for boxes.
@@ -181,10 +187,12 @@ pub struct Place {
     pub page: u32,
     /// Printed label of that page.
     pub page_label: Option<String>,
-    /// First line on the page.
+    /// Line on the page where it begins.
     pub line: u32,
     /// Box in PDF user space: x0, y0, x1, y1, points, origin lower left of the unrotated page; None in a text file.
     pub bbox: Option<[f32; 4]>,
+    /// What stands there was read by OCR.
+    pub ocr: bool,
 }
 
 /// A document as understood.
@@ -208,31 +216,33 @@ impl Document {
         &self.text[span.range()]
     }
 
-    /// The places of a span, one per page it touches, in order.
+    /// The places of a span, one per page it touches, in the order of the pages; boxes end where the page does.
     pub fn places(&self, span: Span) -> Vec<Place> {
         let first = self.lines.partition_point(|l| l.span.end <= span.start);
-        let mut places: Vec<(Place, Option<Rect>)> = Vec::new();
+        let mut places: Vec<(u32, u32, Option<Rect>)> = Vec::new();
         for l in self.lines[first..].iter().take_while(|l| l.span.start < span.end) {
-            match places.last_mut() {
-                Some((p, rect)) if p.page == l.page => {
+            // A row that a page breaks comes back to its first page with every cell.
+            match places.iter_mut().rev().find(|place| place.0 == l.page) {
+                Some((_, _, rect)) => {
                     *rect = match (*rect, l.rect) {
                         (Some(a), Some(b)) => Some(Rect { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) }),
                         (a, b) => a.or(b),
                     }
                 }
-                _ => {
-                    let label = self.pages.get(l.page as usize - 1).and_then(|p| p.label.clone());
-                    places.push((Place { page: l.page, page_label: label, line: l.line, bbox: None }, l.rect));
-                }
+                None => places.push((l.page, l.line, l.rect)),
             }
         }
-        places
-            .into_iter()
-            .map(|(mut p, rect)| {
-                p.bbox = rect.and_then(|r| self.pages.get(p.page as usize - 1).map(|i| i.geometry.to_user(r)));
-                p
-            })
-            .collect()
+        places.sort_unstable_by_key(|place| place.0);
+        let place = |(page, line, rect): (u32, u32, Option<Rect>)| {
+            let info = self.pages.get((page as usize).saturating_sub(1));
+            let bbox = rect.zip(info).map(|(r, info)| {
+                let [x0, y0, x1, y1] = info.geometry.visible;
+                let [a, b, c, d] = info.geometry.to_user(r);
+                [a.max(x0).min(x1), b.max(y0).min(y1), c.max(x0).min(x1), d.max(y0).min(y1)]
+            });
+            Place { page, page_label: info.and_then(|i| i.label.clone()), line, bbox, ocr: info.is_some_and(|i| i.ocr) }
+        };
+        places.into_iter().map(place).collect()
     }
 
     /// Index of the block at a byte (or the last one before it).

@@ -1,9 +1,11 @@
 //! The lines of a column to paragraphs, list items, captions and possible headings: by gaps, indents, short last lines, marks, size
 //! and weight.
 
+use super::headings::{self, Style};
 use super::labels;
 use super::regions::Column;
 use super::sheet::{Seg, Word};
+use super::tags::Said;
 use std::collections::HashMap;
 
 /// What a paragraph looks like.
@@ -26,6 +28,17 @@ pub(super) struct Para {
     pub look: Look,
     pub size: f32,
     pub bold: bool,
+    pub italic: bool,
+    /// How much speaks for a pull quote.
+    pub quote: u8,
+    /// Between two rules.
+    pub ruled: bool,
+    /// Level of the heading it is by its tags, or that it has a tag and is none.
+    pub named: Option<Option<u8>>,
+    /// The same, as far as the tags are believed.
+    pub heard: Option<u8>,
+    /// An item of a list by its tags.
+    pub item: bool,
     /// The last line reaches the right side.
     pub full: bool,
     /// White above, in lines of its own size.
@@ -44,6 +57,9 @@ impl Para {
             text.push_str(&l.text);
         }
         text
+    }
+    pub(super) fn style(&self) -> Style {
+        headings::style(self.size, self.bold, self.italic)
     }
     pub(super) fn words(&self) -> usize {
         self.lines.iter().map(|l| l.text.split_whitespace().count()).sum()
@@ -68,7 +84,7 @@ impl Metrics {
     /// Measures the lines of a document, pages of lines by row and x.
     pub(super) fn of<'s>(pages: impl Iterator<Item = &'s [Seg]>) -> Metrics {
         let mut letters: HashMap<i32, usize> = HashMap::new();
-        let mut pitches: HashMap<i32, Vec<f32>> = HashMap::new();
+        let mut pitches: HashMap<i32, Vec<(f32, f32)>> = HashMap::new();
         let mut widths: Vec<(f32, f32)> = Vec::new();
         for segs in pages {
             for (i, s) in segs.iter().enumerate() {
@@ -81,23 +97,27 @@ impl Metrics {
                 if let Some(b) =
                     below.filter(|b| key(b.size) == key(s.size) && b.base - s.base < 2.2 * s.size && b.text.len() > 12 && s.text.len() > 12)
                 {
-                    pitches.entry(key(s.size)).or_default().push(b.base - s.base);
+                    pitches.entry(key(s.size)).or_default().push((b.base - s.base, s.r.x1 - s.r.x0));
                 }
             }
         }
         let body = letters.iter().max_by_key(|(k, n)| (**n, -**k)).map_or(10.0, |(k, _)| *k as f32 / 2.0);
-        let pitch = pitches
-            .into_iter()
-            .filter(|(_, p)| p.len() >= 4)
-            .map(|(k, mut p)| {
-                p.sort_by(f32::total_cmp);
-                (k, p[p.len() * 3 / 10])
-            })
-            .collect();
+        let body = body.max(1.0);
         let mut widths: Vec<f32> = widths.into_iter().filter(|w| (w.0 - body).abs() < 0.6).map(|w| w.1).collect();
         widths.sort_by(f32::total_cmp);
         let width = widths.get(widths.len() * 3 / 4).copied().unwrap_or(0.0);
-        Metrics { body: body.max(1.0), width, pitch }
+        // Of lines of text rather than those of cells, which are often set closer.
+        let pitch = pitches
+            .into_iter()
+            .filter(|(_, steps)| steps.len() >= 4)
+            .map(|(k, steps)| {
+                let long: Vec<f32> = steps.iter().filter(|s| s.1 > 0.5 * width).map(|s| s.0).collect();
+                let mut steps = if long.len() >= 4 { long } else { steps.iter().map(|s| s.0).collect() };
+                steps.sort_by(f32::total_cmp);
+                (k, steps[steps.len() * 3 / 10])
+            })
+            .collect();
+        Metrics { body, width, pitch }
     }
 
     fn pitch(&self, size: f32, column: &[Seg]) -> f32 {
@@ -150,11 +170,30 @@ pub(super) fn split(column: &Column, words: &[Word], metrics: &Metrics, boxed: b
         }
         let above = if from == 0 { f32::INFINITY } else { (lines[from].base - lines[from - 1].base) / pitch_of(lines[from].size).max(1.0) };
         let mut para = look(lines[from..i].to_vec(), right, above, metrics);
+        let said: Vec<Said> = para.lines.iter().flat_map(|l| &l.words).map(|&w| words[w as usize].said).collect();
+        let most = |is: &dyn Fn(&Said) -> bool| said.iter().filter(|s| is(s)).count() * 5 > said.len() * 4;
+        let level = said.iter().map(|s| s.heading).find(|level| *level > 0);
+        para.named = if most(&|s| s.heading > 0) { Some(level) } else { most(&|s| s.tagged).then_some(None) };
+        para.item =
+            most(&|s| s.item && s.cell == 0) && !paras.last().is_some_and(|p: &Para| p.item && ends_in(p, words) == said[0].element);
         para.indent = para.lines.iter().map(|l| l.r.x0 - column.r.x0).fold(f32::INFINITY, f32::min) / para.size.max(1.0);
         paras.push(para);
         from = i;
     }
+    // Larger than the text of the document, but as large as the text around it: a page set in larger type.
+    for i in 0..paras.len() {
+        let text = |p: &Para| p.look == Look::Text && p.words() >= 15 && !p.bold && (p.size - paras[i].size).abs() < 0.03 * p.size;
+        let around = i.checked_sub(1).is_some_and(|k| text(&paras[k])) || paras.get(i + 1).is_some_and(text);
+        if paras[i].look == Look::Title && !paras[i].bold && around && labels::numbering(&paras[i].text()).is_none() {
+            paras[i].look = Look::Text;
+        }
+    }
     paras
+}
+
+/// The element that a paragraph ends in by its tags.
+fn ends_in(para: &Para, words: &[Word]) -> u32 {
+    para.lines.last().and_then(|l| l.words.last()).map_or(0, |&w| words[w as usize].said.element)
 }
 
 /// Width of the first words of a line.
@@ -180,6 +219,14 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, wor
         }
     }
     if step > 1.13 * pitch || step < -0.5 * size {
+        return true;
+    }
+    // Two items of a list, or a heading and something else, by the tags.
+    let said = |seg: &Seg, last: bool| if last { seg.words.last() } else { seg.words.first() }.map(|&w| words[w as usize].said);
+    if let (Some(above), Some(below)) = (said(a, true), said(b, false))
+        && above.element != below.element
+        && (above.item && below.item && labels::starts_fresh(&b.text))
+    {
         return true;
     }
     let ended = labels::ends_sentence(&a.text);
@@ -250,8 +297,23 @@ fn breaks(lines: &[Seg], from: usize, i: usize, column: &Column, right: f32, wor
 fn look(lines: Vec<Seg>, right: f32, above: f32, metrics: &Metrics) -> Para {
     let size = lines.iter().map(|l| (l.size, l.text.len())).max_by_key(|s| s.1).map_or(metrics.body, |s| s.0);
     let bold = lines.iter().all(|l| l.bold);
+    let italic = lines.iter().all(|l| l.italic);
     let full = lines.last().is_some_and(|l| right - l.r.x1 < 4.0 * l.size);
-    let mut para = Para { lines, look: Look::Text, size, bold, full, above, indent: 0.0 };
+    let mut para = Para {
+        lines,
+        look: Look::Text,
+        size,
+        bold,
+        italic,
+        quote: 0,
+        ruled: false,
+        named: None,
+        heard: None,
+        item: false,
+        full,
+        above,
+        indent: 0.0,
+    };
     let text = para.text();
     let words = para.words();
     let numbering = labels::numbering(&text);

@@ -4,6 +4,7 @@
 
 use super::sheet::{self, Seg, Sheet, overlap, union};
 use super::tables::Table;
+use super::tags::Tags;
 use super::{labels, tables};
 use crate::ingest::Rect;
 
@@ -16,8 +17,20 @@ pub(super) enum Region {
     Table(Option<Column>, Box<Table>),
     /// Lines of a contents list.
     Contents(Vec<Seg>),
-    /// A box, side note or pull quote.
-    Aside(Vec<Column>),
+    /// A box, side note or pull quote, and whether it has a frame or a ground of its own.
+    Aside(Vec<Column>, bool),
+}
+
+impl Region {
+    /// Where it begins.
+    pub(super) fn top(&self) -> f32 {
+        match self {
+            Region::Lines(column) => column.r.y0,
+            Region::Table(caption, table) => caption.as_ref().map_or(table.r.y0, |c| c.r.y0.min(table.r.y0)),
+            Region::Contents(lines) => lines.first().map_or(0.0, |l| l.r.y0),
+            Region::Aside(columns, _) => columns.first().map_or(0.0, |c| c.r.y0),
+        }
+    }
 }
 
 /// Lines stacked above each other.
@@ -44,7 +57,7 @@ impl Column {
 }
 
 /// Regions of a page in reading order.
-pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
+pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32, tags: &Tags) -> Vec<Region> {
     if sheet.segs.len() > sheet::MANY {
         let lines = std::mem::take(&mut sheet.segs);
         return lines.into_iter().map(|s| Region::Lines(Column::new(s))).collect();
@@ -56,7 +69,7 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
         }
     }
     let boxes = take_boxes(sheet, body);
-    for table in tables::take(sheet) {
+    for table in tables::take(sheet, tags) {
         let caption = take_caption(sheet, &table);
         let r = caption.as_ref().map_or(table.r, |c| union(table.r, c.r));
         units.push((r, Region::Table(caption, Box::new(table))));
@@ -64,10 +77,10 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
     let mut asides: Vec<(Rect, Region)> = Vec::new();
     for (r, segs) in boxes {
         let columns = ordered(columns(segs, &[], &sheet.hlines));
-        asides.push((r, Region::Aside(columns)));
+        asides.push((r, Region::Aside(columns, true)));
     }
     for (r, segs) in take_barred(sheet, body) {
-        asides.push((r, Region::Aside(columns(segs, &[], &sheet.hlines))));
+        asides.push((r, Region::Aside(columns(segs, &[], &sheet.hlines), false)));
     }
     let fixed: Vec<Rect> = units.iter().chain(&asides).map(|u| u.0).collect();
     let segs = std::mem::take(&mut sheet.segs);
@@ -99,7 +112,7 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
         let beside_text =
             (beside && column.lines.len() >= 2) || (size < 0.9 * body && beside_table && column.lines.len() >= 2) || in_margin;
         if beside_text {
-            asides.push((column.r, Region::Aside(vec![column])));
+            asides.push((column.r, Region::Aside(vec![column], false)));
         } else {
             main.push(column);
         }
@@ -122,14 +135,131 @@ pub(super) fn read(sheet: &mut Sheet, body: f32, pages: u32) -> Vec<Region> {
         }
     }
     units.extend(main.into_iter().map(|c| (c.r, Region::Lines(c))));
-    let order = order(&units.iter().map(|u| u.0).collect::<Vec<_>>());
+    let apart = interruptions(&units);
+    let order = sequence(&units, &apart);
     let mut slots: Vec<Option<(Rect, Region)>> = units.into_iter().map(Some).collect();
     let mut regions: Vec<(Rect, Region)> = order.into_iter().filter_map(|i| slots[i].take()).collect();
+    for (r, region) in slots.into_iter().flatten() {
+        let region = match region {
+            Region::Lines(column) => Region::Aside(vec![column], false),
+            other => other,
+        };
+        let over = |o: &Rect| o.y1 <= r.y0 + 2.0 && overlap(o.x0, o.x1, r.x0, r.x1) > 0.0;
+        let at = regions.iter().position(|o| over(&o.0)).map_or(0, |first| {
+            // Below the first column it stands in.
+            let column = regions[first..].iter().take_while(|o| over(&o.0)).count();
+            first + column
+        });
+        regions.insert(at, (r, region));
+    }
     margin.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0));
     for (r, aside) in margin {
         place_note(&mut regions, r, aside);
     }
     regions.into_iter().map(|r| r.1).collect()
+}
+
+/// The order of regions, some left out.
+fn sequence(units: &[(Rect, Region)], without: &[usize]) -> Vec<usize> {
+    let kept: Vec<usize> = (0..units.len()).filter(|i| !without.contains(i)).collect();
+    let parts: Vec<&(Rect, Region)> = kept.iter().map(|&i| &units[i]).collect();
+    order(&reach(&parts)).into_iter().map(|i| kept[i]).collect()
+}
+
+/// What stands across columns whose text goes on below it: pull quotes, tables and boxes in the middle of the page. With such a thing left out,
+/// more sentences go on from one region to the next than with it.
+fn interruptions(units: &[(Rect, Region)]) -> Vec<usize> {
+    /// Regions of a page that are tried.
+    const TRIED: usize = 6;
+    if units.len() > ORDERED {
+        return Vec::new();
+    }
+    let lines = |i: usize| match &units[i].1 {
+        Region::Lines(column) => Some(&column.lines),
+        _ => None,
+    };
+    // Sentences that go on, less those that are broken off.
+    let fluency = |order: &[usize]| -> i32 {
+        let texts: Vec<(&Seg, &Seg)> = order.iter().filter_map(|&i| lines(i)).filter_map(|l| l.first().zip(l.last())).collect();
+        let step = |pair: &[(&Seg, &Seg)]| {
+            let (before, after) = (pair[0].1, pair[1].0);
+            if (before.size - after.size).abs() > 0.1 * before.size {
+                return 0;
+            }
+            let ended = labels::ends_sentence(&before.text) || before.text.ends_with(':');
+            match (ended, after.text.starts_with(char::is_lowercase)) {
+                (false, true) => 1,
+                (true, true) => -1,
+                (false, false) if !before.bold && labels::starts_fresh(&after.text) => -1,
+                _ => 0,
+            }
+        };
+        texts.windows(2).map(step).sum()
+    };
+    // Over parts of two columns that stand next to each other, above it and below it.
+    let across = |i: usize| {
+        let r = units[i].0;
+        let over = |o: &&Rect| overlap(o.x0, o.x1, r.x0, r.x1) > 0.0;
+        let two = |side: Vec<&Rect>| side.iter().any(|a| side.iter().any(|b| a.x1 < b.x0));
+        let others = || units.iter().map(|o| &o.0).filter(over);
+        (two(others().filter(|o| o.y1 < r.y1 && o.y0 < r.y0).collect()), two(others().filter(|o| o.y0 > r.y0 && o.y1 > r.y1).collect()))
+    };
+    // With text on both sides of it.
+    let between = |i: usize| {
+        let r = units[i].0;
+        let beside = || units.iter().map(|o| &o.0).filter(|o| overlap(o.y0, o.y1, r.y0, r.y1) > 0.5 * (r.y1 - r.y0));
+        beside().any(|o| o.x1 <= r.x0) && beside().any(|o| o.x0 >= r.x1)
+    };
+    let (mut apart, mut candidates) = (Vec::new(), Vec::new());
+    let brief = |l: &Vec<Seg>| l.len() <= 6 && l.iter().map(|s| s.text.split_whitespace().count()).sum::<usize>() >= 4;
+    for i in (0..units.len()).filter(|&i| lines(i).is_none_or(brief)) {
+        match across(i) {
+            (false, false) => {}
+            _ if between(i) && lines(i).is_some() => apart.push(i),
+            (true, true) if candidates.len() < TRIED => candidates.push(i),
+            _ => {}
+        }
+    }
+    if candidates.is_empty() {
+        return apart;
+    }
+    let mut best = fluency(&sequence(units, &apart));
+    for i in candidates {
+        apart.push(i);
+        let fluent = fluency(&sequence(units, &apart));
+        if fluent > best {
+            best = fluent;
+        } else {
+            apart.pop();
+        }
+    }
+    apart
+}
+
+/// The rectangles by which regions are ordered: a heading below the columns reaches as far as what it heads, so that it is not read with the
+/// column above it.
+fn reach(units: &[&(Rect, Region)]) -> Vec<Rect> {
+    let rects: Vec<Rect> = units.iter().map(|u| u.0).collect();
+    if rects.len() > ORDERED {
+        return rects;
+    }
+    let mut wide = rects.clone();
+    for (i, (r, region)) in units.iter().map(|u| (u.0, &u.1)).enumerate() {
+        let Region::Lines(column) = region else { continue };
+        if column.lines.len() > 2 || column.lines.last().is_none_or(|l| labels::ends_sentence(&l.text)) {
+            continue;
+        }
+        let shares = |o: &Rect| overlap(o.x0, o.x1, r.x0, r.x1) > 0.0;
+        let others = || rects.iter().enumerate().filter(|o| o.0 != i).map(|o| o.1);
+        let above = others().filter(|o| o.y1 <= r.y0 + 2.0 && shares(o)).map(|o| r.y0 - o.y1).fold(f32::INFINITY, f32::min);
+        let Some(below) = others().filter(|o| o.y0 >= r.y1 - 2.0 && shares(o)).min_by(|a, b| a.y0.total_cmp(&b.y0)) else { continue };
+        let beside = |o: &Rect| overlap(o.y0, o.y1, r.y0, r.y1) > 0.0 && overlap(o.x0, o.x1, below.x0, below.x1) > 0.0;
+        if below.y0 - r.y1 <= above && !others().any(beside) {
+            wide[i].x0 = r.x0.min(below.x0);
+            wide[i].x1 = r.x1.max(below.x1);
+        }
+    }
+    wide
 }
 
 fn narrow(r: Rect, text: Option<Rect>) -> bool {
@@ -140,7 +270,7 @@ fn narrow(r: Rect, text: Option<Rect>) -> bool {
 fn place_note(regions: &mut Vec<(Rect, Region)>, r: Rect, aside: Region) {
     let mut at = regions.len();
     for (i, (other, region)) in regions.iter().enumerate() {
-        if matches!(region, Region::Aside(_)) && overlap(other.x0, other.x1, r.x0, r.x1) > 0.0 {
+        if matches!(region, Region::Aside(..)) && overlap(other.x0, other.x1, r.x0, r.x1) > 0.0 {
             continue;
         }
         if other.y0 <= r.y0 + 2.0 && other.y1 >= r.y0 {
@@ -177,6 +307,9 @@ fn place_note(regions: &mut Vec<(Rect, Region)>, r: Rect, aside: Region) {
     regions.insert(at + 1, (r, aside));
 }
 
+/// Regions of a page that are held against each other; a page with more is read from top to bottom.
+const ORDERED: usize = 150;
+
 /// Stacks lines to columns that do not reach over a gutter or another region.
 fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Vec<Column> {
     let segs = merge_stray_gaps(segs);
@@ -198,7 +331,9 @@ fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Ve
         let mut fresh: Vec<usize> = Vec::new();
         for seg in row {
             let under: Vec<usize> = open.iter().copied().filter(|&o| touches(&stacks[o].r, seg)).collect();
-            let alone = under.len() == 1 && row.iter().filter(|s| touches(&stacks[under[0]].r, s)).count() == 1;
+            let alone = under.len() == 1
+                && row.iter().filter(|s| touches(&stacks[under[0]].r, s)).count() == 1
+                && !beside(&segs, i..j, seg).any(|o| touches(&stacks[under[0]].r, o));
             let mut joined = false;
             if alone {
                 let target = under[0];
@@ -206,9 +341,13 @@ fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Ve
                 let gap = Rect { x0: seg.r.x0, x1: seg.r.x1, y0: stacks[target].r.y1.min(seg.r.y0), y1: seg.r.y0.max(stacks[target].r.y1) };
                 let hits = |r: &Rect| overlap(r.x0, r.x1, grown.x0, grown.x1) > 1.0 && overlap(r.y0, r.y1, grown.y0, grown.y1) > 1.0;
                 let last = &stacks[target].lines[stacks[target].lines.len() - 1];
-                // A title over the columns takes no line of one of them.
+                // A title over the columns takes no line of one of them, nor of a heading in one of them.
                 let alike = seg.size < 1.4 * last.size && last.size < 1.4 * seg.size;
+                let other_style = seg.bold != last.bold || (seg.size - last.size).abs() > 0.08 * last.size;
+                let elsewhere = [(seg.r.x0, last.r.x0), (seg.r.x1, last.r.x1), (seg.r.x0 + seg.r.x1, last.r.x0 + last.r.x1)];
+                let shifted = other_style && elsewhere.iter().all(|(a, b)| (a - b).abs() > 2.0 * seg.size);
                 let clear = alike
+                    && !shifted
                     && (stacks.len() > 200 || !stacks.iter().enumerate().any(|(k, s)| k != target && hits(&s.r)))
                     && !fixed.iter().any(hits);
                 // A rule across, between two lines, parts them.
@@ -237,7 +376,34 @@ fn columns(segs: Vec<Seg>, fixed: &[Rect], hlines: &[super::sheet::HLine]) -> Ve
         }
         i = j;
     }
+    // A heading below a column heads something else.
+    for s in 0..stacks.len() {
+        let lines = &stacks[s].lines;
+        let n = lines.len();
+        if n > 2 && heads_what_follows(&lines[n - 3], &lines[n - 2], &lines[n - 1]) {
+            let last = stacks[s].lines.split_off(n - 1);
+            stacks[s].r = sheet::bounds(stacks[s].lines.iter().map(|l| &l.r)).unwrap_or_default();
+            stacks.extend(last.into_iter().map(Column::new));
+        }
+    }
     stacks
+}
+
+/// Whether the last line of a column is a heading: bold or larger unlike what stands above it, and set off from that.
+fn heads_what_follows(above: &Seg, before: &Seg, last: &Seg) -> bool {
+    let unlike = last.bold && !before.bold || last.size > 1.08 * before.size;
+    unlike && last.base - before.base > 1.2 * (before.base - above.base).max(before.size) && !labels::ends_sentence(&last.text)
+}
+
+/// The lines at the height of one, in no row of its own and next to it: text of another column, whose lines stand a little higher or lower.
+fn beside<'s>(segs: &'s [Seg], row: std::ops::Range<usize>, seg: &'s Seg) -> impl Iterator<Item = &'s Seg> {
+    let near = |o: &&Seg| (o.base - seg.base).abs() < seg.size.max(o.size);
+    let above = segs[..row.start].iter().rev().take_while(near);
+    let below = segs[row.end..].iter().take_while(near);
+    above.chain(below).filter(|o| {
+        let lower = (o.r.y1 - o.r.y0).min(seg.r.y1 - seg.r.y0);
+        overlap(o.r.x0, o.r.x1, seg.r.x0, seg.r.x1) <= 0.0 && overlap(o.r.y0, o.r.y1, seg.r.y0, seg.r.y1) > 0.35 * lower
+    })
 }
 
 /// Closes gaps inside a line of text that no neighbouring line has: a wide space of justified text.
@@ -285,6 +451,7 @@ fn merge_stray_gaps(segs: Vec<Seg>) -> Vec<Seg> {
             left.words.extend(&s.words);
             left.r = union(left.r, s.r);
             left.bold &= s.bold;
+            left.italic &= s.italic;
             left.refs.extend(&s.refs);
         } else {
             out.push(s.clone());
@@ -305,6 +472,7 @@ fn merge_stray_gaps(segs: Vec<Seg>) -> Vec<Seg> {
                 l.words.extend(&s.words);
                 l.r = union(l.r, s.r);
                 l.bold = s.bold;
+                l.italic = s.italic;
                 l.size = size;
                 l.base = s.base;
                 l.refs.extend(&s.refs);
@@ -326,7 +494,7 @@ fn order(rects: &[Rect]) -> Vec<usize> {
     let n = rects.len();
     let mut by_place: Vec<usize> = (0..n).collect();
     by_place.sort_by(|&a, &b| rects[a].y0.total_cmp(&rects[b].y0).then(rects[a].x0.total_cmp(&rects[b].x0)));
-    if n > 150 {
+    if n > ORDERED {
         return by_place;
     }
     let share = |a: &Rect, b: &Rect| overlap(a.x0, a.x1, b.x0, b.x1) > 0.08 * (a.x1 - a.x0).min(b.x1 - b.x0);
@@ -391,6 +559,8 @@ fn take_contents(sheet: &mut Sheet, pages: u32) -> Vec<Vec<Seg>> {
     struct Entry {
         segs: std::ops::Range<usize>,
         number: Option<u32>,
+        /// A number that stands before the title instead.
+        before: Option<u32>,
         leaders: bool,
         right: f32,
     }
@@ -416,7 +586,9 @@ fn take_contents(sheet: &mut Sheet, pages: u32) -> Vec<Vec<Seg>> {
         let lettered = first.text.chars().filter(|c| c.is_alphabetic()).count() >= 2
             || (j - i >= 2 && segs[i + 1].text.chars().filter(|c| c.is_alphabetic()).count() >= 2);
         let number = number.filter(|_| lettered && (dotted || gap));
-        entries.push(Entry { segs: i..j, number, leaders: dotted && number.is_some(), right: last.r.x1 });
+        let digits = j - i == 2 && first.text.len() <= 3 && first.text.bytes().all(|b| b.is_ascii_digit());
+        let before = digits.then(|| first.text.parse().ok()).flatten();
+        entries.push(Entry { segs: i..j, number, before, leaders: dotted && number.is_some(), right: last.r.x1 });
         i = j;
     }
     let mut taken = vec![false; segs.len()];
@@ -460,19 +632,35 @@ fn take_contents(sheet: &mut Sheet, pages: u32) -> Vec<Vec<Seg>> {
         }
         at = last + 1;
     }
+    // Under a title that says so the page numbers may stand first.
+    let mut first = Vec::new();
+    for at in 0..entries.len() {
+        if !segs[entries[at].segs.clone()].iter().any(|s| labels::opens_contents(&s.text)) {
+            continue;
+        }
+        let list: Vec<&Entry> = entries[at + 1..].iter().take_while(|e| e.before.is_some()).collect();
+        let numbers: Vec<u32> = list.iter().filter_map(|e| e.before).collect();
+        if numbers.len() >= 4 && numbers.is_sorted() && numbers.iter().all(|n| *n <= pages.saturating_mul(2) + 40) {
+            let list: Vec<usize> = list.iter().flat_map(|e| e.segs.clone()).filter(|&s| !taken[s]).collect();
+            list.iter().for_each(|&s| taken[s] = true);
+            first.push(lists.len());
+            lists.push(list);
+        }
+    }
     if lists.is_empty() {
         return Vec::new();
     }
     let result: Vec<Vec<Seg>> = lists
         .into_iter()
-        .map(|list| {
+        .enumerate()
+        .map(|(at, list)| {
             let mut lines: Vec<Seg> = Vec::new();
             for i in list {
                 let s = &segs[i];
                 match lines.last_mut() {
                     Some(l) if l.row == s.row => {
-                        l.text.push(' ');
-                        l.text.push_str(&s.text);
+                        let number_first = first.contains(&at);
+                        l.text = if number_first { format!("{} {}", s.text, l.text) } else { format!("{} {}", l.text, s.text) };
                         l.r = union(l.r, s.r);
                     }
                     _ => lines.push(s.clone()),
@@ -631,10 +819,11 @@ fn take_barred(sheet: &mut Sheet, body: f32) -> Vec<(Rect, Vec<Seg>)> {
         let lines = beside.len();
         // Only text as tall as the bar, and no other upright beyond it (a frame or a table).
         let tall = r.y1 - r.y0 > 0.5 * (bar.y1 - bar.y0);
-        let framed = sheet
-            .vlines
-            .iter()
-            .any(|v| v.x0 > bar.x1 + 2.0 && overlap(v.y0, v.y1, bar.y0, bar.y1) > 0.5 * (bar.y1 - bar.y0) && v.x0 < r.x1 + 30.0);
+        let framed = sheet.vlines.iter().any(|v| {
+            let (tall, own) = (v.y1 - v.y0, bar.y1 - bar.y0);
+            // Not the rule between two columns.
+            v.x0 > bar.x1 + 2.0 && overlap(v.y0, v.y1, bar.y0, bar.y1) > 0.5 * own && v.x0 < r.x1 + 30.0 && tall < 2.0 * own
+        });
         let heading = lines == 1 && (first.bold || first.size > 1.2 * body);
         if !tall || framed || heading {
             continue;

@@ -125,6 +125,12 @@ pub(super) fn take(sheets: &mut [Sheet]) -> Vec<Running> {
     let mut found = Vec::with_capacity(sheets.len());
     for (sheet, rows) in sheets.iter_mut().zip(&page_rows) {
         let mut gone: Vec<usize> = Vec::new();
+        // What the tags leave out of the text, if that is not much of the page.
+        let said: Vec<bool> = sheet.words.iter().map(|w| w.said.artifact).collect();
+        let few = said.iter().filter(|a| **a).count() * 4 <= said.len();
+        let (upper, lower) = (sheet.height * HEAD, sheet.height * FOOT);
+        let artifact =
+            |s: &Seg| few && (s.base < upper || s.base > lower) && !s.words.is_empty() && s.words.iter().all(|&w| said[w as usize]);
         for top in [true, false] {
             let edge: Vec<&Row> = edge_rows(sheet, rows).filter(|e| e.0 == top).map(|e| e.1).collect();
             let mut take = 0;
@@ -133,7 +139,7 @@ pub(super) fn take(sheets: &mut [Sheet]) -> Vec<Running> {
             for (k, row) in edge.iter().enumerate().take(MAX_ROWS).take_while(|(_, row)| within(row)) {
                 let segs = &sheet.segs[row.segs.clone()];
                 let count = |s: &Seg| times(top, &s.text, height_key(if top { s.base } else { sheet.height - s.base }));
-                let strong = |s: &Seg| count(s) >= enough && telling(&s.text, segs.len());
+                let strong = |s: &Seg| count(s) >= enough && telling(&s.text, segs.len()) || artifact(s);
                 let number = |s: &Seg| segs.len() == 1 && is_page_number(&s.text) && alone_number(sheet.number, pages, &s.text);
                 let beside = |s: &Seg| {
                     let height = height_key(if top { s.base } else { sheet.height - s.base });
@@ -147,7 +153,7 @@ pub(super) fn take(sheets: &mut [Sheet]) -> Vec<Running> {
                     break;
                 }
                 // A running row keeps its distance to the text, unless it stands on most pages.
-                let everywhere = segs.iter().any(|s| strong(s) && count(s) * 5 >= pages * 2);
+                let everywhere = segs.iter().any(|s| strong(s) && (artifact(s) || count(s) * 5 >= pages * 2));
                 let next = edge.get(k + 1);
                 let gap = next.map_or(f32::INFINITY, |n| (n.base - row.base).abs());
                 let size = next.map_or(row.size, |n| row.size.max(n.size.min(row.size * 1.3)));

@@ -1,6 +1,7 @@
 //! A page made ready for reading: upright in its own direction, words on lines, rules sorted into lines and boxes. Oblique text
 //! (a watermark) and text across the page's direction are set apart.
 
+use super::tags::{Said, Tags};
 use crate::ingest::{Page, Rect};
 
 /// Pages with more pieces than this are read line by line, without looking for columns or tables.
@@ -13,23 +14,44 @@ pub(super) struct Turn {
     quarters: u8,
     width: f32,
     height: f32,
+    /// Cosine and sine of the angle by which its lines go down, as displayed when upright.
+    crooked: Option<(f32, f32)>,
 }
 
 impl Turn {
-    /// A view rectangle in reading coordinates (origin top left, text running to the right).
+    /// A view rectangle in reading coordinates (origin top left, text running to the right and level). It keeps its width and height.
     fn upright(self, r: Rect) -> Rect {
         let (w, h) = (self.width, self.height);
-        match self.quarters {
+        let r = match self.quarters {
             1 => Rect { x0: h - r.y1, y0: r.x0, x1: h - r.y0, y1: r.x1 },
             2 => Rect { x0: w - r.x1, y0: h - r.y1, x1: w - r.x0, y1: h - r.y0 },
             3 => Rect { x0: r.y0, y0: w - r.x1, x1: r.y1, y1: w - r.x0 },
             _ => r,
-        }
+        };
+        let Some((cos, sin)) = self.crooked else { return r };
+        let (x, y) = ((r.x0 + r.x1) / 2.0, (r.y0 + r.y1) / 2.0);
+        let (to_x, to_y) = self.about_middle(x, y, cos, -sin);
+        Rect { x0: r.x0 + to_x - x, y0: r.y0 + to_y - y, x1: r.x1 + to_x - x, y1: r.y1 + to_y - y }
     }
 
-    /// Back to view coordinates.
+    /// A point of the upright page turned about its middle, clockwise for a sine above nought.
+    fn about_middle(self, x: f32, y: f32, cos: f32, sin: f32) -> (f32, f32) {
+        let (width, height) = self.size();
+        let (dx, dy) = (x - width / 2.0, y - height / 2.0);
+        (width / 2.0 + dx * cos - dy * sin, height / 2.0 + dy * cos + dx * sin)
+    }
+
+    /// Back to view coordinates: the box around what stands there.
     pub(super) fn view(self, r: Rect) -> Rect {
         let (w, h) = (self.width, self.height);
+        let r = match self.crooked {
+            Some((cos, sin)) => {
+                let corners = [(r.x0, r.y0), (r.x1, r.y0), (r.x0, r.y1), (r.x1, r.y1)];
+                let corners = corners.map(|(x, y)| self.about_middle(x, y, cos, sin)).map(|(x, y)| Rect { x0: x, y0: y, x1: x, y1: y });
+                corners.into_iter().reduce(union).unwrap_or(r)
+            }
+            None => r,
+        };
         match self.quarters {
             1 => Rect { x0: r.y0, y0: h - r.x1, x1: r.y1, y1: h - r.x0 },
             2 => Rect { x0: w - r.x1, y0: h - r.y1, x1: w - r.x0, y1: h - r.y0 },
@@ -53,8 +75,11 @@ pub(super) struct Word<'a> {
     pub base: f32,
     pub size: f32,
     pub bold: bool,
+    pub italic: bool,
     /// White space is drawn before it.
     pub spaced: bool,
+    /// What the tags say of it.
+    pub said: Said,
 }
 
 /// Words on one baseline without a wide gap between them.
@@ -68,6 +93,8 @@ pub(super) struct Seg {
     pub size: f32,
     /// All of it is bold.
     pub bold: bool,
+    /// All of it is italic.
+    pub italic: bool,
     /// Its text.
     pub text: String,
     /// Numbers of the footnotes referred to.
@@ -104,6 +131,16 @@ pub(super) struct Sheet<'a> {
     pub apart: Vec<String>,
 }
 
+impl Sheet<'_> {
+    /// The horizontal lines between two heights.
+    pub(super) fn rules_between(&self, from: f32, to: f32) -> impl Iterator<Item = &HLine> {
+        // In rows from the top, the lines of a row within this distance of each other.
+        let row = 2.0;
+        let first = self.hlines.partition_point(|h| h.y < from - row);
+        self.hlines[first..].iter().take_while(move |h| h.y <= to + row).filter(move |h| h.y > from && h.y < to)
+    }
+}
+
 pub(super) fn overlap(a0: f32, a1: f32, b0: f32, b1: f32) -> f32 {
     a1.min(b1) - a0.max(b0)
 }
@@ -121,7 +158,7 @@ fn sane(r: Rect) -> bool {
 }
 
 /// Makes a page ready.
-pub(super) fn prepare(page: &Page) -> Sheet<'_> {
+pub(super) fn prepare<'a>(page: &'a Page, tags: &Tags) -> Sheet<'a> {
     let (width, height) = page.geometry.view_size();
     let (width, height) =
         if width.is_finite() && height.is_finite() && width > 1.0 && height > 1.0 { (width, height) } else { (595.0, 842.0) };
@@ -133,7 +170,11 @@ pub(super) fn prepare(page: &Page) -> Sheet<'_> {
         }
     }
     let quarters = (0..4u8).max_by_key(|&q| (letters[usize::from(q)], 4 - q)).unwrap_or(0);
-    let turn = Turn { quarters, width, height };
+    let crooked = (page.skew != 0.0 && page.skew.is_finite()).then(|| {
+        let along = 1.0f32.hypot(page.skew);
+        (1.0 / along, page.skew / along)
+    });
+    let turn = Turn { quarters, width, height, crooked };
     let (read_width, read_height) = turn.size();
     let mut words: Vec<Word> = Vec::with_capacity(page.runs.len());
     let mut apart: Vec<(i16, String)> = Vec::new();
@@ -160,9 +201,19 @@ pub(super) fn prepare(page: &Page) -> Sheet<'_> {
             continue;
         }
         let size = if run.size > 0.5 { run.size.min(400.0) } else { (r.y1 - r.y0).clamp(1.0, 400.0) };
-        words.push(Word { text: run.text.trim(), r, base: r.y1 - 0.2 * size, size, bold: run.bold, spaced: run.spaced });
+        words.push(Word {
+            text: run.text.trim(),
+            r,
+            base: r.y1 - 0.2 * size,
+            size,
+            bold: run.bold,
+            italic: run.italic,
+            spaced: run.spaced,
+            said: tags.say(run.mark),
+        });
     }
     drop_doubles(&mut words);
+    lower_initials(&mut words);
     let segs = segments(&words);
     let mut sheet = Sheet {
         number: page.number,
@@ -201,6 +252,43 @@ fn drop_doubles(words: &mut Vec<Word>) {
     *words = kept;
 }
 
+/// Puts the large letter that opens a paragraph before the word it belongs to: on the first of the lines beside it.
+fn lower_initials(words: &mut [Word]) {
+    /// Words after it among which the first line is looked for, and initials on a page.
+    const NEAR: usize = 60;
+    const MOST: usize = 40;
+    let is_initial = |w: &Word| w.text.chars().count() == 1 && w.text.starts_with(char::is_uppercase);
+    let initials: Vec<usize> = (0..words.len())
+        .filter(|&i| is_initial(&words[i]))
+        .filter(|&i| {
+            let around = &words[i.saturating_sub(3)..(i + 4).min(words.len())];
+            around.iter().filter(|w| words[i].size > 1.8 * w.size).count() >= 2
+        })
+        .take(MOST)
+        .collect();
+    for i in initials {
+        let initial = words[i].r;
+        let size = words[i].size;
+        let (from, to) = (i.saturating_sub(NEAR), (i + NEAR).min(words.len()));
+        // The words that begin lines beside it.
+        let beside: Vec<usize> = (from..to)
+            .filter(|&k| {
+                let w = &words[k];
+                1.8 * w.size < size && w.base > initial.y0 && w.base <= initial.y1 && (-0.1..0.5).contains(&((w.r.x0 - initial.x1) / size))
+            })
+            .collect();
+        let Some(&first) = beside.iter().min_by(|&&a, &&b| words[a].base.total_cmp(&words[b].base)) else { continue };
+        if beside.len() < 2 || !words[first].text.starts_with(char::is_lowercase) {
+            continue;
+        }
+        let Word { r, base, size, .. } = words[first];
+        let word = &mut words[i];
+        (word.base, word.size) = (base, size);
+        word.r = Rect { x0: initial.x0.min(r.x0), y0: r.y0, x1: r.x0, y1: r.y1 };
+        words[first].spaced = false;
+    }
+}
+
 /// Words to segments: rows by baseline, rows cut at wide gaps.
 fn segments(words: &[Word]) -> Vec<Seg> {
     let mut order: Vec<u32> = (0..words.len() as u32).collect();
@@ -226,9 +314,10 @@ fn segments(words: &[Word]) -> Vec<Seg> {
         let mut piece: Vec<u32> = Vec::new();
         let mut end = f32::NEG_INFINITY;
         let mut last_size = 0.0f32;
-        for &w in row.iter() {
+        let spread = spread(words, row);
+        for (k, &w) in row.iter().enumerate() {
             let word = &words[w as usize];
-            if !piece.is_empty() && word.r.x0 - end > 1.0 * word.size.max(last_size) {
+            if !piece.is_empty() && word.r.x0 - end > 1.0 * word.size.max(last_size) && !spread[k] {
                 pieces.push(std::mem::take(&mut piece));
             }
             piece.push(w);
@@ -243,6 +332,34 @@ fn segments(words: &[Word]) -> Vec<Seg> {
     let mut segs: Vec<Seg> = pieces.into_iter().map(|p| seg(words, p)).collect();
     number_rows(&mut segs);
     segs
+}
+
+/// Whether each word of a row follows the one before it at the width of a word space, however wide: justified text spreads all words of a line
+/// alike.
+fn spread(words: &[Word], row: &[u32]) -> Vec<bool> {
+    const WIDEST: f32 = 4.5;
+    let gaps: Vec<f32> = row
+        .windows(2)
+        .map(|w| {
+            let (a, b) = (&words[w[0] as usize], &words[w[1] as usize]);
+            (b.r.x0 - a.r.x1) / b.size.max(a.size)
+        })
+        .collect();
+    let mut spread = vec![false; row.len()];
+    let mut from = 0;
+    while from < gaps.len() {
+        let alike = |near: f32| {
+            gaps[from..].iter().take_while(|&&g| (0.6..WIDEST).contains(&g) && (g - gaps[from]).abs() < near * gaps[from]).count()
+        };
+        // Two gaps may be alike by chance, unless they are the same.
+        let to = from + if alike(0.2) >= 3 { alike(0.2) } else { alike(0.04) };
+        let small = |w: &u32| words[*w as usize].text.starts_with(char::is_lowercase);
+        if to >= from + 2 && row[from..=to].iter().filter(|w| small(w)).count() * 2 > to - from {
+            spread[from + 1..=to].fill(true);
+        }
+        from = to.max(from + 1);
+    }
+    spread
 }
 
 /// Small pieces raised or lowered beside the words of a line (footnote numbers, ordinals) go into that line.
@@ -322,8 +439,9 @@ pub(super) fn seg(words: &[Word], mut ids: Vec<u32>) -> Seg {
     let r = bounds(ids.iter().map(|&w| &words[w as usize].r)).unwrap_or_default();
     let bold = ids.iter().all(|&w| words[w as usize].bold || !words[w as usize].text.contains(char::is_alphanumeric));
     let bold = bold && ids.iter().any(|&w| words[w as usize].bold);
+    let italic = ids.iter().all(|&w| words[w as usize].italic);
     let text = text_of(words, &ids);
-    Seg { words: ids, r, base, size, bold, text, refs, row: 0 }
+    Seg { words: ids, r, base, size, bold, italic, text, refs, row: 0 }
 }
 
 /// The text of words in order: a space where one is drawn, where the gap is one, and where text lies over other text.

@@ -3,7 +3,10 @@
 
 use super::labels;
 use super::sheet::{self, HLine, Seg, Sheet, overlap, union};
+use super::tags::Tags;
 use crate::ingest::Rect;
+
+mod tagged;
 
 /// A line of text in a cell.
 #[derive(Clone, Debug)]
@@ -63,12 +66,13 @@ impl Table {
 }
 
 /// Finds the tables of a page and takes their segments out.
-pub(super) fn take(sheet: &mut Sheet) -> Vec<Table> {
+pub(super) fn take(sheet: &mut Sheet, tags: &Tags) -> Vec<Table> {
     if sheet.segs.len() > sheet::MANY || sheet.segs.len() < 2 {
         return Vec::new();
     }
     let mut used = vec![false; sheet.segs.len()];
-    let mut tables = ruled(sheet, &mut used);
+    let mut tables = tagged::tables(sheet, tags, &mut used);
+    tables.extend(ruled(sheet, &mut used));
     tables.extend(aligned(sheet, &mut used));
     let mut at = 0;
     sheet.segs.retain(|_| {
@@ -263,11 +267,15 @@ fn opens_numbered(sheet: &Sheet, at: usize) -> bool {
 fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top: f32) -> Vec<usize> {
     let Some(&first) = inside.first() else { return Vec::new() };
     let size = sheet.segs[first].size;
+    // Rows set wide apart have their heads as wide apart.
+    let bases: Vec<f32> = inside.iter().map(|&i| sheet.segs[i].base).collect();
+    let pitch = bases.windows(2).map(|w| w[1] - w[0]).filter(|d| *d > 0.7 * size).fold(f32::INFINITY, f32::min);
+    let apart = if pitch.is_finite() { pitch.min(2.6 * size) } else { 0.0 };
     let mut head: Vec<usize> = Vec::new();
     let mut y = top;
     let mut i = sheet.segs.partition_point(|s| s.base < top + 0.5);
     let mut lines = 0;
-    while i > 0 && lines < 4 {
+    while i > 0 && lines < 8 {
         let row = sheet.segs[i - 1].row;
         let from = sheet.segs[..i].iter().rposition(|s| s.row != row).map_or(0, |p| p + 1);
         // Only what stands over the table, not the notes beside it.
@@ -286,8 +294,10 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
         if opens_numbered(sheet, over[0]) {
             break;
         }
-        let near = y - segs[0].base < if lines == 0 { 1.6 } else { 1.45 } * size;
-        if !fits || !near || over.iter().any(|&k| used[k]) {
+        let near = y - segs[0].base < (if lines == 0 { 1.6 } else { 1.45 } * size).max(1.1 * apart);
+        // Bold heads stand wider apart from the first row than its own lines do.
+        let heads = segs.iter().all(|s| s.bold) && y - segs[0].base < 2.2 * size;
+        if !fits || !(heads || near && lines < 4) || over.iter().any(|&k| used[k]) {
             break;
         }
         // A single line must stand over a column, not run from the left.
@@ -302,6 +312,9 @@ fn head_above(sheet: &Sheet, used: &[bool], inside: &[usize], stack: &Stack, top
         i = from;
     }
     let split = head.iter().any(|&a| head.iter().any(|&b| a != b && sheet.segs[a].row == sheet.segs[b].row));
+    if !head.is_empty() && goes_on_from_above(sheet, &head) {
+        return Vec::new();
+    }
     if split || (lines == 1 && head.len() == 1 && sheet.segs[head[0]].r.x0 > stack.x0 + 0.3 * (stack.x1 - stack.x0)) {
         head
     } else {
@@ -384,9 +397,9 @@ fn uprights(sheet: &Sheet, area: Rect) -> Vec<f32> {
 
 /// Whether segments are columns of running text: long lines in every column.
 fn is_prose_columns(sheet: &Sheet, inside: &[usize]) -> bool {
-    let lines = inside.len().max(1);
-    let words: usize = inside.iter().map(|&i| sheet.segs[i].text.split_whitespace().count()).sum();
-    words >= 5 * lines && lines >= 8
+    let words = |i: usize| sheet.segs[i].text.split_whitespace().count();
+    let long = inside.iter().filter(|&&i| words(i) >= 5).count();
+    inside.len() >= 8 && long * 3 >= inside.len() * 2 && inside.iter().map(|&i| words(i)).sum::<usize>() >= 5 * inside.len()
 }
 
 /// The gutters between columns: stretches no word stands in, wide somewhere.
@@ -478,6 +491,7 @@ fn fill(sheet: &Sheet, inside: &[usize], area: Rect, lines: &[HLine], uprights: 
             bounds_x.push(g);
         }
     }
+    bounds_x.extend(rule_ends(sheet, inside, area));
     bounds_x.sort_by(f32::total_cmp);
     bounds_x.dedup_by(|a, b| (*a - *b).abs() < 4.0);
     if bounds_x.is_empty() {
@@ -485,6 +499,18 @@ fn fill(sheet: &Sheet, inside: &[usize], area: Rect, lines: &[HLine], uprights: 
     }
     let ruled_y: Vec<f32> = lines.iter().map(|l| l.y).collect();
     Some(cells(sheet, inside, area, &bounds_x, &ruled_y, !uprights.is_empty()))
+}
+
+/// Where rules under a part of the row end: the sides of the columns that stand under one head.
+fn rule_ends(sheet: &Sheet, inside: &[usize], area: Rect) -> Vec<f32> {
+    let part = |h: &&HLine| h.drawn && h.x0 > area.x0 - 3.0 && h.x1 < area.x1 + 3.0 && h.x1 - h.x0 < 0.9 * (area.x1 - area.x0);
+    let inner = |x: &f32| *x > area.x0 + 20.0 && *x < area.x1 - 20.0;
+    let cut = |x: f32| {
+        let words = inside.iter().flat_map(|&i| &sheet.segs[i].words).map(|&w| sheet.words[w as usize].r);
+        words.filter(|r| r.x0 < x - 2.0 && r.x1 > x + 2.0).count()
+    };
+    let ends = sheet.rules_between(area.y0, area.y1).filter(part).take(40).flat_map(|h| [h.x0 - 1.0, h.x1 + 1.0]);
+    ends.filter(inner).filter(|&x| cut(x) * 10 <= inside.len()).collect()
 }
 
 /// One line of a table: the pieces per column.
@@ -588,19 +614,32 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         .map(|d| d.0)
         .fold(f32::INFINITY, f32::min);
     let fits_bands = {
+        // Lines that begin a row, in quarters: one that begins small may be the rest of a row all the same.
         let mut starts = 0;
-        for w in rows.windows(2).filter(own) {
-            starts += usize::from(!continues(&w[0], &w[1], &extents));
+        for w in rows.windows(2).filter(own).filter(|w| !continues(&w[0], &w[1], &extents)) {
+            let fresh = w[1].cells.iter().flatten().filter(|p| labels::starts_fresh(&p.text)).count();
+            starts += if fresh * 2 >= w[1].cells.iter().flatten().count() { 4 } else { 1 };
         }
         let body = bands.saturating_sub(1).max(1);
         // Few bands with many fresh lines in them: the rules do not separate the rows.
-        bands >= 3 && if grid { starts <= body } else { starts * 4 <= body }
+        bands >= 3 && starts <= if grid { 4 * body } else { body }
     };
     let continued: Vec<bool> =
         (0..rows.len()).map(|r| r > 0 && rows[r].band == rows[r - 1].band && continues(&rows[r - 1], &rows[r], &extents)).collect();
+    // A rule under part of a row: heads over several columns, each with heads of its own below it.
+    let underlined = |above: &Row, below: &Row| {
+        sheet
+            .rules_between(above.base, below.base - 0.6 * size_of(below))
+            .any(|h| h.drawn && overlap(h.x0, h.x1, area.x0, area.x1) > 0.15 * (area.x1 - area.x0))
+    };
+    // Bold heads above a row that no rule parts from them.
+    let all_bold = |r: &Row, bold: bool| r.cells.iter().flatten().all(|p| p.bold == bold);
+    let headed_by = |w: &[Row]| !grid && w[0].band == first_band && all_bold(&w[0], true) && all_bold(&w[1], false);
+    let parted: Vec<bool> = rows.windows(2).map(|w| underlined(&w[0], &w[1]) || headed_by(w)).collect();
     for r in 0..rows.len() {
         let goes_on = r > 0
             && rows[r].band == rows[r - 1].band
+            && !parted[r - 1]
             && (fits_bands
                 || (rows[r].band == first_band
                     && bands > 1
@@ -617,11 +656,13 @@ fn cells(sheet: &Sheet, inside: &[usize], area: Rect, bounds_x: &[f32], ruled_y:
         }
     }
     // A head beside its numbers, not over them: one column.
+    let two = logical.len() > 3;
+    let heads = |rows: &[usize]| rows.iter().all(|&r| r == 0 || two && r == 1);
     for c in (1..columns).rev() {
         let filled = |c: usize| logical.iter().enumerate().filter(|l| !l.1.1.cells[c].is_empty()).map(|l| l.0).collect::<Vec<_>>();
         let (left, right) = (filled(c - 1), filled(c));
         let apart = !left.is_empty() && !right.is_empty() && !left.iter().any(|r| right.contains(r));
-        if apart && (left == [0] || right == [0]) {
+        if apart && (heads(&left) || heads(&right)) {
             for l in &mut logical {
                 let moved = l.1.cells.remove(c);
                 l.1.cells[c - 1].extend(moved);
@@ -679,7 +720,10 @@ fn continues(above: &Row, line: &Row, extents: &[(f32, f32)]) -> bool {
         let word = piece.text.split_whitespace().next().map_or(0, |w| w.chars().count());
         let letters = piece.text.chars().count().max(1);
         let needed = (piece.r.x1 - piece.r.x0) * (word as f32 + 1.0) / letters as f32;
-        let wrapped = before.r.x1 + needed > extents[c].1 - 0.25 * piece.size;
+        // A fresh start in the first column, and more beside it, may be a row: there the room up to the next column counts.
+        let fresh = c == 0 && labels::starts_fresh(&piece.text) && line.cells.iter().flatten().count() > 1;
+        let room = extents.get(c + 1).filter(|_| fresh).map_or(extents[c].1, |next| extents[c].1.max(next.0 - 1.6 * piece.size));
+        let wrapped = before.r.x1 + needed > room - 0.25 * piece.size;
         let hyphen = before.text.ends_with(super::hyphen::is_hyphen);
         if !wrapped && !hyphen {
             return false;
@@ -715,7 +759,7 @@ fn aligned(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
         };
         let inside: Vec<usize> = rows[at..to].iter().flatten().copied().collect();
         let bounds_x = gutters(sheet, &inside, area);
-        if !bounds_x.is_empty() && !is_text(sheet, &rows[at..to], &bounds_x) {
+        if !bounds_x.is_empty() && !is_text(sheet, &rows[at..to], &bounds_x) && !goes_on_from_above(sheet, &inside) {
             let ruled: Vec<f32> = sheet
                 .hlines
                 .iter()
@@ -829,6 +873,30 @@ fn mates(sheet: &Sheet, row: &[usize]) -> bool {
     })
 }
 
+/// Whether the first line begins in the middle of a sentence of the line above it: columns of text, not rows of a table.
+fn goes_on_from_above(sheet: &Sheet, inside: &[usize]) -> bool {
+    let row = sheet.segs[inside[0]].row;
+    let at = sheet.segs.partition_point(|o| o.row < row);
+    let mut above: Vec<usize> = Vec::new();
+    for s in inside.iter().map(|&i| &sheet.segs[i]).take_while(|s| s.row == row) {
+        let near = (0..at).rev().take_while(|&o| s.base - sheet.segs[o].base < 1.6 * s.size);
+        let line = near.map(|o| (o, &sheet.segs[o])).find(|(_, o)| {
+            overlap(o.r.x0, o.r.x1, s.r.x0, s.r.x1) > 0.0
+                && (o.size - s.size).abs() < 0.1 * s.size
+                && !o.bold
+                && o.text.split_whitespace().count() >= 4
+        });
+        let Some((o, line)) = line else { continue };
+        if s.text.starts_with(char::is_lowercase) && !labels::ends_sentence(&line.text) && !line.text.ends_with(':') {
+            return true;
+        }
+        above.push(o);
+    }
+    // Lines of text right above two of the cells, each its own.
+    above.dedup();
+    above.len() > 1
+}
+
 /// Whether columns hold running text: long lines that fill them.
 fn is_text(sheet: &Sheet, rows: &[Vec<usize>], bounds_x: &[f32]) -> bool {
     let columns = bounds_x.len() + 1;
@@ -849,7 +917,7 @@ fn is_text(sheet: &Sheet, rows: &[Vec<usize>], bounds_x: &[f32]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingest::{Mark, Page, Run};
+    use crate::ingest::{Page, Run};
 
     #[test]
     fn text_over_other_text_may_go_back_a_column() {
@@ -857,13 +925,10 @@ mod tests {
             text: text.into(),
             rect: Rect { x0, y0: 92.0, x1, y1: 102.0 },
             size: 10.0,
-            bold: false,
-            angle: 0,
-            spaced: false,
-            mark: Mark::None,
+            ..Run::default()
         };
         let page = Page { runs: vec![run("een lang woord", 10.0, 200.0), run("x", 20.0, 25.0)], ..Page::default() };
-        let sheet = sheet::prepare(&page);
+        let sheet = sheet::prepare(&page, &Tags::default());
         let area = Rect { x0: 0.0, y0: 80.0, x1: 210.0, y1: 110.0 };
         assert_eq!(cells(&sheet, &[0], area, &[50.0], &[], false).rows.len(), 1);
     }

@@ -4,7 +4,7 @@
 use super::dating::{self, Attached, Rivals, Taken};
 use super::others;
 use super::reach::View;
-use crate::checks::{Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Slot, Test};
+use crate::checks::{Answer, Checks, ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Slot, Test};
 use crate::document::{BlockKind, Span};
 use crate::engine::outcome::DocumentKind;
 use crate::facts::{MunicipalityFact, Usage};
@@ -29,6 +29,8 @@ pub struct Candidate<'a> {
     pub span: Span,
     /// How it is said.
     pub status: Status,
+    /// How it answers an element that asks the same.
+    pub answer: Answer,
     /// Its date.
     pub date: Option<Attached>,
     /// What it is worth.
@@ -390,5 +392,11 @@ fn candidate<'a>(
     let dated = date.map_or(0.0, |d| [1.5, 1.2, 0.8, 0.4][d.distance.min(3) as usize]);
     // What the act is about tells more than how near the date stands: a day in the same clause may be that of another plan.
     let score = base + p.weight + 3.0 * closeness / p.with.len().max(1) as f32 + dated;
-    Ok(Candidate { document: 0, name: &p.name, act: *m, sentence: at.sentence, span, status, date, worth, lack, score })
+    let answer = match (p.answer, worth, status) {
+        (Answer::Open, _, _) => Answer::Open,
+        (_, PatternVerdict::Contradicted, _) | (Answer::Yes, _, Status::Negated) => Answer::No,
+        (Answer::No, _, Status::Negated) => Answer::Yes,
+        (as_written, _, _) => as_written,
+    };
+    Ok(Candidate { document: 0, name: &p.name, act: *m, sentence: at.sentence, span, status, answer, date, worth, lack, score })
 }

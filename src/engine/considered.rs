@@ -6,7 +6,7 @@
 
 use super::candidate::{Candidate, Dropped, PassedOver, passed_over};
 use super::evidence::{self, day};
-use super::outcome::{DocumentKind, ElementOutcome, Evidence, Verdict};
+use super::outcome::{DocumentKind, ElementOutcome, Evidence, Reading, Verdict};
 use super::{Context, dating, order, participants, weighed};
 use crate::checks::{ConceptSet, DateNeed, Element, Pattern, PatternVerdict, Reach, Test};
 use crate::document::Span;
@@ -124,13 +124,19 @@ impl Ground {
 
 /// Why this outcome.
 pub(super) fn of(context: &Context, e: &Element, outcome: &ElementOutcome) -> Considered {
-    let weighs = matches!(e.test, Test::Weighed);
-    // A second reading showed what the rules did not see.
-    let second = !weighs && outcome.verdict == Verdict::Found && outcome.message.starts_with("Te zien op ");
-    let mut considered = if weighs || second { weighed::considered(context, e, outcome) } else { by_rules(context, e, outcome) };
-    if second {
-        let text = "de regels zagen niets of alleen een aanwijzing; bij een tweede lezing laat een passage het vrijwel zeker zien";
-        considered.steps = vec![Step { verdict: Verdict::Found, text: text.into(), holds: true }];
+    let by_weight = matches!(e.test, Test::Weighed { .. }) && outcome.by == Reading::First || outcome.by == Reading::Second;
+    let mut considered = if by_weight { weighed::considered(context, e, outcome) } else { by_rules(context, e, outcome) };
+    let told = match (&e.test, outcome.by) {
+        (_, Reading::Second) => Some(
+            "de regels zagen niets of alleen een aanwijzing; bij een tweede lezing laat een passage het vrijwel zeker zien".to_string(),
+        ),
+        (Test::Weighed { same_as: Some(same) }, Reading::Same) => {
+            Some(format!("weging zag niets of alleen een aanwijzing; de regels van {same}, dat hetzelfde vraagt, zien dit wel"))
+        }
+        _ => None,
+    };
+    if let Some(text) = told {
+        considered.steps = vec![Step { verdict: outcome.verdict, text, holds: true }];
     }
     // Decided before any passage was looked at, or over them: the message says how.
     if matches!(outcome.verdict, Verdict::NotTestable | Verdict::NotApplicable) {
@@ -145,6 +151,7 @@ fn by_rules(context: &Context, e: &Element, outcome: &ElementOutcome) -> Conside
         Test::Order { first, then } => vec![first, then, &e.id],
         Test::Deadline { of: Some(of), .. } => vec![of, &e.id],
         Test::Participants(test) => vec![&e.id, &test.of],
+        Test::Weighed { same_as: Some(same) } => vec![same],
         _ => vec![&e.id],
     };
     let mut passages: Vec<Weighed> = Vec::new();
@@ -419,7 +426,7 @@ fn compared(context: &Context, e: &Element) -> Vec<String> {
         }
         Test::Participants(test) => participants::compared(context, e, test),
         Test::Statement { not_after: Some(limit), .. } => vec![format!("de laatste dag die op tijd is: {}", day(*limit))],
-        Test::Statement { .. } | Test::Register | Test::Weighed => Vec::new(),
+        Test::Statement { .. } | Test::Register | Test::Weighed { .. } => Vec::new(),
     }
 }
 

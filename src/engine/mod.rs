@@ -30,7 +30,9 @@ use crate::language::Language;
 use crate::parallel;
 use candidate::Candidate;
 use jiff::civil::{Date, date};
-use outcome::{AspectOutcome, DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Verdict};
+use outcome::{
+    AspectOutcome, DocumentKind, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Outcome, Reading, Verdict,
+};
 use reach::View;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -108,14 +110,19 @@ pub(crate) struct Judgement {
     pub verdict: Verdict,
     pub message: String,
     pub evidence: Vec<Evidence>,
+    pub by: Reading,
 }
 
 impl Judgement {
     pub(crate) fn new(verdict: Verdict, message: impl Into<String>) -> Judgement {
-        Judgement { verdict, message: message.into(), evidence: Vec::new() }
+        Judgement { verdict, message: message.into(), evidence: Vec::new(), by: Reading::First }
     }
     pub(crate) fn with(mut self, evidence: Vec<Evidence>) -> Judgement {
         self.evidence = evidence;
+        self
+    }
+    pub(crate) fn by(mut self, by: Reading) -> Judgement {
+        self.by = by;
         self
     }
 }
@@ -292,7 +299,11 @@ fn judge(context: &Context, e: &Element) -> Judgement {
         Test::Duration { years } => duration::judge(context, e, *years),
         Test::Participants(test) => participants::judge(context, e, test),
         Test::Register => register::judge(context, e),
-        Test::Weighed => return weighed::judge(context, e),
+        Test::Weighed { same_as } => {
+            let weighed = weighed::judge(context, e);
+            let same = same_as.as_deref().filter(|_| matches!(weighed.verdict, Verdict::Missing | Verdict::Weak));
+            return same.and_then(|same| statement::answers(context, same)).unwrap_or(weighed);
+        }
     };
     match judged.verdict {
         // Who is not named, and that a day is not, rules know better than weights.
@@ -332,7 +343,7 @@ fn unseen(context: &Context, e: &Element) -> Option<Judgement> {
             let pages: Vec<String> = unseen.iter().map(u32::to_string).collect();
             let (noun, verb) = if unseen.len() == 1 { ("pagina", "heeft") } else { ("pagina's", "hebben") };
             let message = format!(
-                "Niet te zien: {noun} {} {verb} geen tekstlaag, en daar kan dit staan. Laat het document met OCR omzetten.",
+                "Niet te zien: {noun} {} {verb} geen tekstlaag, en daar kan dit staan. Lees het met --ocr, of laat het document met OCR omzetten.",
                 pages.join(", "),
             );
             return Some(Judgement::new(Verdict::NotTestable, message));
@@ -375,6 +386,7 @@ fn leans(e: &Element) -> Vec<&str> {
         Test::Order { first, then } => vec![first, then],
         Test::Deadline { of: Some(of), .. } => vec![of],
         Test::Participants(test) => vec![&test.of],
+        Test::Weighed { same_as: Some(same) } => vec![same],
         _ => Vec::new(),
     }
 }
@@ -425,10 +437,11 @@ fn dress(context: &Context, n: &Norm, e: &Element, j: Judgement) -> ElementOutco
         belongs: lacking.then(|| nearest::belongs(context, e, &j.evidence)),
         nearest: match (&e.test, lacking) {
             (_, false) => Vec::new(),
-            (Test::Weighed, true) => weighed::nearest(context, e, &j.evidence),
+            (Test::Weighed { .. }, true) => weighed::nearest(context, e, &j.evidence),
             (_, true) => nearest::passages(context, e, &j.evidence),
         },
         evidence: j.evidence,
+        by: j.by,
         considered: None,
     }
 }

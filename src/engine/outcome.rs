@@ -23,6 +23,13 @@ pub struct Evidence {
     pub why: String,
 }
 
+impl Evidence {
+    /// Whether words of it were read by OCR.
+    pub fn by_ocr(&self) -> bool {
+        self.places.iter().any(|p| p.ocr)
+    }
+}
+
 /// The outcome for one element.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ElementOutcome {
@@ -46,8 +53,22 @@ pub struct ElementOutcome {
     pub evidence: Vec<Evidence>,
     /// Nearest passages, for missing and weak (at most 3).
     pub nearest: Vec<Evidence>,
+    /// Which reading decided.
+    pub by: Reading,
     /// Why, when that was asked ([`super::assess_and_explain`]).
     pub considered: Option<super::considered::Considered>,
+}
+
+/// Which reading of the documents decided on an element.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reading {
+    /// That of its test: by rules, or by weight.
+    #[default]
+    First,
+    /// By weight, where its rules saw nothing or only a trace.
+    Second,
+    /// By the rules of the element that asks the same, where the weights saw nothing or only a trace.
+    Same,
 }
 
 /// The outcome for one norm.

@@ -3,9 +3,9 @@
 use super::candidate::Candidate;
 use super::evidence;
 use super::evidence::day;
-use super::outcome::Verdict;
+use super::outcome::{Reading, Verdict};
 use super::{Context, Judgement};
-use crate::checks::{ConceptSet, DateNeed, Element, PatternVerdict};
+use crate::checks::{Answer, ConceptSet, DateNeed, Element, PatternVerdict};
 use jiff::civil::Date;
 
 pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: Option<Date>, whole: Option<&ConceptSet>) -> Judgement {
@@ -44,6 +44,19 @@ pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: O
         return Judgement::new(Verdict::Weak, c.trace("alleen een aanwijzing")).with(quotes(&mut of(PatternVerdict::Weak)));
     }
     Judgement::new(Verdict::Missing, e.missing.clone())
+}
+
+/// What the rules of an element see that asks the same as one for which weighing saw nothing or only a trace: a yes or a no.
+pub(super) fn answers(context: &Context, same: &str) -> Option<Judgement> {
+    let mut told = context.of(same).iter().filter(|c| c.worth != PatternVerdict::Weak && c.answer != Answer::Open);
+    let first = told.next()?;
+    let (verdict, message) = match first.answer {
+        Answer::No => (Verdict::Contradicted, format!("Het document zegt het tegendeel: {}.", first.name)),
+        _ => (Verdict::Found, format!("{}.", capital(first.name))),
+    };
+    let alike = std::iter::once(first).chain(told.filter(|c| c.answer == first.answer));
+    let quotes = alike.take(5).map(|c| evidence::of(context, c)).collect();
+    Some(Judgement::new(verdict, message).with(quotes).by(Reading::Same))
 }
 
 fn in_table(context: &Context, c: &Candidate) -> bool {

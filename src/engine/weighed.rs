@@ -4,7 +4,7 @@ mod reasons;
 
 use super::candidate::may_show;
 use super::evidence;
-use super::outcome::{Evidence, Verdict};
+use super::outcome::{Evidence, Reading, Verdict};
 use super::{Analysed, Context, Judgement};
 use crate::checks::{Checks, Element};
 use crate::document::{BlockKind, Span};
@@ -337,7 +337,7 @@ pub(super) fn second_reading(context: &Context, e: &Element) -> Option<Judgement
         return None;
     }
     let shown = quoted(context, element, &shown, 0, false);
-    Some(Judgement::new(Verdict::Found, seen(shown.len())).with(shown))
+    Some(Judgement::new(Verdict::Found, seen(shown.len())).with(shown).by(Reading::Second))
 }
 
 fn seen(places: usize) -> String {

@@ -1,4 +1,7 @@
 //! The model being learnt: stochastic gradient descent with AdaGrad (Duchi 2011) on the softmax of [`crate::weighing::model`], with L2.
+//!
+//! What is learnt depends a little on the order in which samples are seen. It is therefore learnt in several orders, and the mean is taken: the sums
+//! over it are the means of the sums.
 
 use super::data::{Data, Sample};
 use super::{Chance, Settings};
@@ -13,10 +16,15 @@ const NONE: u32 = u32::MAX;
 
 /// Weights of all features.
 pub struct Learner {
-    shared: Vec<[f32; 4]>,
-    speaks: Vec<f32>,
     /// Per feature its elements, sorted, with the place of their weights.
     pairs: Vec<Vec<(u16, u32)>>,
+    weights: Weights,
+}
+
+/// Weights per feature, and per pair of feature and element.
+struct Weights {
+    shared: Vec<[f32; 4]>,
+    speaks: Vec<f32>,
     /// About and shown.
     own: Vec<[f32; 2]>,
     topic: Vec<f32>,
@@ -59,14 +67,16 @@ impl Learner {
         kept.sort_unstable();
         let mut pairs: Vec<Vec<(u16, u32)>> = vec![Vec::new(); features];
         kept.iter().enumerate().for_each(|(i, (f, e))| pairs[*f as usize].push((*e, i as u32)));
-        let n = kept.len();
-        let mut l =
-            Learner { shared: vec![[0.0; 4]; features], speaks: vec![0.0; features], pairs, own: vec![[0.0; 2]; n], topic: vec![0.0; n] };
+        let mut l = Learner { pairs, weights: Weights::none(features, kept.len()) };
         let places: Vec<Vec<u32>> = samples.iter().map(|s| l.places(s)).collect();
-        let about = (0..samples.len()).filter(|&i| samples[i].on.is_some()).collect();
-        l.learn_topic(samples, &places, about, settings);
-        let labelled = (0..samples.len()).filter(|&i| samples[i].weight > 0.0).collect();
-        l.learn_verdict(samples, &places, labelled, settings);
+        let about: Vec<usize> = (0..samples.len()).filter(|&i| samples[i].on.is_some()).collect();
+        let labelled: Vec<usize> = (0..samples.len()).filter(|&i| samples[i].weight > 0.0).collect();
+        for order in 0..settings.orders {
+            let mut once = Weights::none(features, kept.len());
+            once.learn_topic(samples, &places, about.clone(), Chance::of(order), settings);
+            once.learn_verdict(samples, &places, labelled.clone(), Chance::of(order), settings);
+            l.weights.add(&once, 1.0 / settings.orders as f32);
+        }
         l
     }
 
@@ -79,7 +89,60 @@ impl Learner {
         s.features.iter().map(|&f| place(f)).collect()
     }
 
-    fn logits_at(&self, features: &[u32], places: &[u32]) -> [f32; 4] {
+    /// The four sums of a sample for its own element.
+    pub fn logits(&self, s: &Sample) -> [f32; 4] {
+        self.weights.logits(&s.features, &self.places(s))
+    }
+
+    /// The sums of a passage for so many elements.
+    pub fn sums(&self, features: &[u32], elements: usize) -> Sums {
+        let mut s = Sums { shared: [0.0; 4], speaks: 0.0, own: vec![[0.0; 3]; elements] };
+        for &f in features {
+            for (z, w) in s.shared.iter_mut().zip(self.weights.shared[f as usize]) {
+                *z += w;
+            }
+            s.speaks += self.weights.speaks[f as usize];
+            for &(e, p) in &self.pairs[f as usize] {
+                let (own, [about, shown]) = (&mut s.own[e as usize], self.weights.own[p as usize]);
+                own[0] += about;
+                own[1] += shown;
+                own[2] += self.weights.topic[p as usize];
+            }
+        }
+        s
+    }
+
+    /// The file of weights, as [`Model::parse`] reads it.
+    pub fn written(&self, data: &Data) -> String {
+        let own = |i: usize| {
+            let own = |&(element, p): &(u16, u32)| {
+                let [about, shown] = self.weights.own[p as usize];
+                Own { element, about, shown, topic: self.weights.topic[p as usize] }
+            };
+            self.pairs[i].iter().map(own).collect()
+        };
+        let row = |i: usize| Row { shared: self.weights.shared[i], speaks: self.weights.speaks[i], own: own(i) };
+        let mut rows: Vec<(String, Row)> = data.names.all().iter().enumerate().map(|(i, n)| (n.clone(), row(i))).collect();
+        rows.sort_by(|x, y| x.0.cmp(&y.0));
+        Model::write(&data.elements, &rows)
+    }
+}
+
+impl Weights {
+    fn none(features: usize, pairs: usize) -> Weights {
+        Weights { shared: vec![[0.0; 4]; features], speaks: vec![0.0; features], own: vec![[0.0; 2]; pairs], topic: vec![0.0; pairs] }
+    }
+
+    /// Adds a part of other weights.
+    fn add(&mut self, other: &Weights, part: f32) {
+        let add = |to: &mut [f32], from: &[f32]| to.iter_mut().zip(from).for_each(|(t, f)| *t += part * f);
+        add(self.shared.as_flattened_mut(), other.shared.as_flattened());
+        add(&mut self.speaks, &other.speaks);
+        add(self.own.as_flattened_mut(), other.own.as_flattened());
+        add(&mut self.topic, &other.topic);
+    }
+
+    fn logits(&self, features: &[u32], places: &[u32]) -> [f32; 4] {
         let mut z = [0.0f32; 4];
         let (mut about, mut shown) = (0.0, 0.0);
         for (&f, &p) in features.iter().zip(places) {
@@ -94,33 +157,9 @@ impl Learner {
         [z[0] + about + shown, z[1] + about, z[2] + about, z[3]]
     }
 
-    /// The four sums of a sample for its own element.
-    pub fn logits(&self, s: &Sample) -> [f32; 4] {
-        self.logits_at(&s.features, &self.places(s))
-    }
-
-    /// The sums of a passage for so many elements.
-    pub fn sums(&self, features: &[u32], elements: usize) -> Sums {
-        let mut s = Sums { shared: [0.0; 4], speaks: 0.0, own: vec![[0.0; 3]; elements] };
-        for &f in features {
-            for (z, w) in s.shared.iter_mut().zip(self.shared[f as usize]) {
-                *z += w;
-            }
-            s.speaks += self.speaks[f as usize];
-            for &(e, p) in &self.pairs[f as usize] {
-                let (own, [about, shown]) = (&mut s.own[e as usize], self.own[p as usize]);
-                own[0] += about;
-                own[1] += shown;
-                own[2] += self.topic[p as usize];
-            }
-        }
-        s
-    }
-
-    fn learn_topic(&mut self, samples: &[&Sample], places: &[Vec<u32>], mut order: Vec<usize>, settings: &Settings) {
+    fn learn_topic(&mut self, samples: &[&Sample], places: &[Vec<u32>], mut order: Vec<usize>, mut chance: Chance, settings: &Settings) {
         let l2 = settings.l2_own / (order.len() as f32).sqrt();
         let (mut hs, mut ho) = (vec![0.0f32; self.speaks.len()], vec![0.0f32; self.topic.len()]);
-        let mut chance = Chance::new();
         for _ in 0..settings.epochs {
             chance.shuffle(&mut order);
             for &i in &order {
@@ -142,16 +181,15 @@ impl Learner {
         }
     }
 
-    fn learn_verdict(&mut self, samples: &[&Sample], places: &[Vec<u32>], mut order: Vec<usize>, settings: &Settings) {
+    fn learn_verdict(&mut self, samples: &[&Sample], places: &[Vec<u32>], mut order: Vec<usize>, mut chance: Chance, settings: &Settings) {
         let many = (order.len() as f32).sqrt();
         let (l2, l2_own, rate) = (settings.l2 / many, settings.l2_own / many, settings.rate);
         let (mut hs, mut ho) = (vec![[0.0f32; 4]; self.shared.len()], vec![[0.0f32; 2]; self.own.len()]);
-        let mut chance = Chance::new();
         for _ in 0..settings.epochs {
             chance.shuffle(&mut order);
             for &i in &order {
                 let (s, places) = (samples[i], &places[i]);
-                let p = softmax(self.logits_at(&s.features, places));
+                let p = softmax(self.logits(&s.features, places));
                 let g: [f32; 4] = std::array::from_fn(|c| s.weight * (p[c] - f32::from(u8::from(c == s.class as usize))));
                 if g.iter().all(|v| v.abs() < RIGHT) {
                     continue;
@@ -167,21 +205,6 @@ impl Learner {
                 }
             }
         }
-    }
-
-    /// The file of weights, as [`Model::parse`] reads it.
-    pub fn written(&self, data: &Data) -> String {
-        let own = |i: usize| {
-            let own = |&(element, p): &(u16, u32)| {
-                let [about, shown] = self.own[p as usize];
-                Own { element, about, shown, topic: self.topic[p as usize] }
-            };
-            self.pairs[i].iter().map(own).collect()
-        };
-        let row = |i: usize| Row { shared: self.shared[i], speaks: self.speaks[i], own: own(i) };
-        let mut rows: Vec<(String, Row)> = data.names.all().iter().enumerate().map(|(i, n)| (n.clone(), row(i))).collect();
-        rows.sort_by(|x, y| x.0.cmp(&y.0));
-        Model::write(&data.elements, &rows)
     }
 }
 
@@ -203,6 +226,21 @@ mod tests {
                 assert!(own < 0.5, "{}: {own}", s.place);
             }
         }
+    }
+
+    #[test]
+    fn another_order_teaches_something_else() {
+        let data = toys::data();
+        let [one, two] = [1, 2].map(|orders| learn(&data, &|_| false, &Settings { orders, ..Settings::default() }).written(&data));
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn the_mean_of_equal_weights_is_what_they_are() {
+        let one = Weights { shared: vec![[4.0, -8.0, 0.0, 1.0]], speaks: vec![2.0], own: vec![[-1.0, 3.0]], topic: vec![6.0] };
+        let mut mean = Weights::none(1, 1);
+        (0..4).for_each(|_| mean.add(&one, 0.25));
+        assert_eq!((mean.shared, mean.speaks, mean.own, mean.topic), (one.shared, one.speaks, one.own, one.topic));
     }
 
     #[test]

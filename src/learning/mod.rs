@@ -1,6 +1,6 @@
 //! Learns the weights of the elements that weigh their evidence ([`crate::weighing`]) from labelled fragments and documents.
 //!
-//! Same data, same bytes: the order in which samples are seen is drawn from a fixed seed, and nothing depends on threads or on a clock.
+//! Same data, same bytes: the orders in which samples are seen are drawn from fixed seeds, and nothing depends on threads or on a clock.
 //!
 //! ```text
 //! data      labelled fragments and documents -> samples
@@ -36,6 +36,8 @@ pub const DOCUMENT: f32 = 1.5;
 pub const LEAST: u32 = 2;
 /// Times that counter-examples are looked for.
 pub const ROUNDS: usize = 2;
+/// Orders in which the samples are learnt from; the mean of what is learnt counts.
+pub const ORDERS: usize = 4;
 
 /// How to learn.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,8 @@ pub struct Settings {
     pub least: u32,
     /// See [`ROUNDS`].
     pub rounds: usize,
+    /// See [`ORDERS`].
+    pub orders: usize,
 }
 
 impl Default for Settings {
@@ -69,6 +73,7 @@ impl Default for Settings {
             document: DOCUMENT,
             least: LEAST,
             rounds: ROUNDS,
+            orders: ORDERS,
         }
     }
 }
@@ -78,7 +83,12 @@ struct Chance(u64);
 
 impl Chance {
     fn new() -> Chance {
-        Chance(0x9E37_79B9_7F4A_7C15)
+        Chance::of(0)
+    }
+
+    /// The chance of one of several orders.
+    fn of(order: usize) -> Chance {
+        Chance(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(2 * order as u64 + 1))
     }
 
     fn next(&mut self, below: usize) -> usize {

@@ -2,7 +2,7 @@
 //! a stretch of text that moved is found where it went.
 
 use super::{Label, LabelKind};
-use crate::document::Document;
+use crate::document::{BlockKind, Document};
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -76,7 +76,12 @@ impl Alignment {
         }
         let (mut ours, mut numbers) = (Vec::new(), Vec::new());
         for (b, block) in document.blocks.iter().enumerate() {
-            for (at, word) in words(document.slice(block.span)) {
+            let mut own: Vec<(usize, String)> = words(document.slice(block.span)).collect();
+            // The page number at the end of a contents line is in no label.
+            if block.kind == BlockKind::Contents && own.len() > 1 && own[own.len() - 1].1.bytes().all(|b| b.is_ascii_digit()) {
+                own.pop();
+            }
+            for (at, word) in own {
                 let byte = block.span.start + at as u32;
                 let line = document.lines.partition_point(|l| l.span.end <= byte);
                 ours.push(Ours { line, block: b, truth: None });

@@ -64,17 +64,11 @@ pub(super) fn score(document: &Document, label: &Label, aligned: &Alignment, sco
     score.words_read = read.iter().filter(|r| **r).count();
     let usual = (score.words_read / placed.len().max(1)).max(1);
     for (block, range) in label.blocks.iter().zip(&aligned.blocks) {
-        let mut run = 0;
-        for at in range.start..=range.end {
-            if at < range.end && !read[at] {
-                run += 1;
-                continue;
+        for lost in read[range.clone()].chunk_by(|a, b| a == b).filter(|words| !words[0]) {
+            if lost.len() >= LOST || lost.len() == range.len() {
+                score.pairs += lost.len().div_ceil(usual);
+                scored.order.push(format!("niet gelezen: {} woorden van “{}”", lost.len(), shortened(&shown(block))));
             }
-            if run >= LOST || run > 0 && run == range.len() {
-                score.pairs += run.div_ceil(usual);
-                scored.order.push(format!("niet gelezen: {run} woorden van “{}”", shortened(&shown(block))));
-            }
-            run = 0;
         }
     }
 }

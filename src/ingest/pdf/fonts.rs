@@ -100,8 +100,10 @@ impl fmt::Display for Text {
 
 /// A font of a document.
 pub(super) struct Font<'a> {
-    /// Set in a bold face.
+    /// A bold face.
     pub bold: bool,
+    /// An italic or oblique face.
+    pub italic: bool,
     /// Tells faces apart: equal for the subsets of one face.
     pub face: u64,
     /// What its letters measure for a size of one: one but for fonts that are drawn by hand (Type 3), which know no em.
@@ -148,7 +150,7 @@ impl<'a> Font<'a> {
     /// A font of which nothing is known, for a document that has more of them than there is room for.
     fn unread() -> Font<'a> {
         let nothing = Composite { spaces: vec![(1, 0, 255)], texts: Vec::new(), widths: Vec::new(), ids: Vec::new(), default: 0.5 };
-        Font { bold: false, face: 0, em: 1.0, codes: Codes::Composite(nothing) }
+        Font { bold: false, italic: false, face: 0, em: 1.0, codes: Codes::Composite(nothing) }
     }
 
     /// How many codes it keeps.
@@ -165,12 +167,12 @@ impl<'a> Font<'a> {
             .map(|content| cmap::parse(&content))
             .unwrap_or_default();
         let composite = objects::name(doc, dict, b"Subtype") == Some(b"Type0") || dict.has(b"DescendantFonts");
-        let bold = is_bold(doc, dict);
+        let (bold, italic) = style(doc, dict);
         let codes = match composite {
             true => Codes::Composite(Composite::load(doc, dict, to_unicode)),
             false => Codes::Simple(Box::new(Simple::load(doc, dict, to_unicode, bold))),
         };
-        Font { bold, face: face(doc, dict), em: em(doc, dict), codes }
+        Font { bold, italic, face: face(doc, dict), em: em(doc, dict), codes }
     }
 
     /// The characters that `shown` stands for, in order.
@@ -397,17 +399,21 @@ fn describing<'a>(doc: &'a Document, dict: &'a Dictionary) -> &'a Dictionary {
         .unwrap_or(dict)
 }
 
-/// Bold by the name, by the ForceBold flag or by the weight (9.8.1, 9.8.2).
-fn is_bold(doc: &Document, dict: &Dictionary) -> bool {
+/// Whether a font is bold, and whether it is italic: by its name, its flags, its weight and the slant of its letters (9.8.1, 9.8.2).
+fn style(doc: &Document, dict: &Dictionary) -> (bool, bool) {
     let describing = describing(doc, dict);
     let descriptor = objects::dict(doc, dict, b"FontDescriptor").or_else(|| objects::dict(doc, describing, b"FontDescriptor"));
-    let named = [dict, describing].iter().filter_map(|d| objects::name(doc, d, b"BaseFont")).any(|name| {
-        let name = String::from_utf8_lossy(name).to_lowercase();
-        ["bold", "black", "heavy"].iter().any(|word| name.contains(word))
-    });
+    let named = |words: &[&str]| {
+        [dict, describing].iter().filter_map(|d| objects::name(doc, d, b"BaseFont")).any(|name| {
+            let name = String::from_utf8_lossy(name).to_lowercase();
+            words.iter().any(|word| name.contains(word))
+        })
+    };
     let flags = descriptor.and_then(|d| objects::integer(doc, d, b"Flags")).unwrap_or(0);
-    let weight = descriptor.and_then(|d| objects::real(doc, d, b"FontWeight")).unwrap_or(0.0);
-    named || flags & (1 << 18) != 0 || weight >= 600.0
+    let real = |key| descriptor.and_then(|d| objects::real(doc, d, key)).unwrap_or(0.0);
+    let bold = named(&["bold", "black", "heavy"]) || flags & (1 << 18) != 0 || real(b"FontWeight") >= 600.0;
+    let italic = named(&["italic", "oblique"]) || flags & (1 << 6) != 0 || real(b"ItalicAngle") < -4.0;
+    (bold, italic)
 }
 
 /// A number for the face: its name without the prefix of a subset ("ABCDEF+").

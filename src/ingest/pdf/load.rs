@@ -1,7 +1,7 @@
 //! Opening a PDF: cross-reference repair and passwords are lopdf's work, what goes wrong is told in Dutch.
 
 use super::elements::{self, Elements};
-use super::{objects, quiet};
+use super::{locks, objects, quiet};
 use crate::ingest::{Limits, Unreadable};
 use lopdf::xref::XrefRecovery;
 use lopdf::{Dictionary, Document, Error, LoadOptions, ObjectId};
@@ -30,14 +30,19 @@ pub(super) fn open<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Opened<'b>, U
     let options = LoadOptions::with_max_decompressed_size(limits.content_bytes.max(1 << 20));
     let damaged = |why: &str| Unreadable::Damaged(why.to_string());
     let (freed, elements) = elements::apart(bytes).unzip();
-    let loaded = quiet::guarded(|| Document::load_mem_with_options(freed.as_deref().unwrap_or(bytes), options));
-    let mut doc = match loaded {
-        None => return Err(damaged("de opbouw is onleesbaar")),
-        Some(Err(error)) => return Err(explain(&error)),
-        Some(Ok(doc)) => doc,
+    let load = |bytes: &[u8]| match quiet::guarded(|| Document::load_mem_with_options(bytes, options.clone())) {
+        None => Err(damaged("de opbouw is onleesbaar")),
+        Some(Err(error)) => Err(explain(&error)),
+        Some(Ok(doc)) => Ok(doc),
     };
-    if doc.trailer.has(b"Encrypt") && quiet::guarded(|| doc.decrypt("").is_ok()) != Some(true) {
-        return Err(Unreadable::Encrypted);
+    let locked = |doc: &mut Document| doc.trailer.has(b"Encrypt") && quiet::guarded(|| doc.decrypt("").is_ok()) != Some(true);
+    let mut doc = load(freed.as_deref().unwrap_or(bytes))?;
+    if locked(&mut doc) {
+        let mended = quiet::guarded(|| locks::mended(bytes, &doc)).flatten().ok_or(Unreadable::Encrypted)?;
+        doc = load(&mended)?;
+        if locked(&mut doc) {
+            return Err(Unreadable::Encrypted);
+        }
     }
     let all: Vec<ObjectId> = quiet::guarded(|| doc.page_iter().collect()).unwrap_or_default();
     let lost = all.is_empty();

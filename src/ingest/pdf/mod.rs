@@ -12,6 +12,7 @@ mod glyphs;
 mod labels;
 mod lexer;
 mod load;
+mod locks;
 mod objects;
 mod outline;
 mod predefined;
@@ -26,6 +27,7 @@ mod words;
 #[cfg(test)]
 pub(super) mod tests;
 
+use super::ocr::{self, Ocr};
 use super::{Content, Geometry, Limits, Page, PageState, Source, Unreadable};
 use crate::parallel;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -35,20 +37,22 @@ use std::time::Instant;
 
 /// From this share of unreadable characters on (one in so many) a page is worth a warning.
 const UNKNOWN_SHARE: usize = 10;
+/// And from so many on.
+const MANY_UNKNOWN: usize = 20;
 /// Words kept of one document; one of 2000 full pages has two million.
 const MAX_DOCUMENT_RUNS: usize = 4_000_000;
 
-/// Reads a PDF.
+/// Reads a PDF; by OCR, if it is given, the pages that have no readable text.
 ///
 /// # Errors
 /// [`Unreadable`] if it needs a password, is too damaged to open or has no pages.
-pub(super) fn read(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Result<Source, Unreadable> {
+pub(super) fn read(bytes: &[u8], limits: &Limits, deadline: Option<Instant>, ocr: Option<&Ocr>) -> Result<Source, Unreadable> {
     // Not on the caller's stack, which may be small.
-    let result = parallel::inside(|| quiet::guarded(|| read_document(bytes, limits, deadline)));
+    let result = parallel::inside(|| quiet::guarded(|| read_document(bytes, limits, deadline, ocr)));
     result.unwrap_or_else(|| Err(Unreadable::Damaged("de opbouw is onleesbaar".to_string())))
 }
 
-fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Result<Source, Unreadable> {
+fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>, ocr: Option<&Ocr>) -> Result<Source, Unreadable> {
     let opened = load::open(bytes, limits)?;
     let doc = &opened.doc;
     let empty = Dictionary::new();
@@ -68,6 +72,9 @@ fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Re
     for page in &mut read {
         tree.settle(&mut page.page.runs, &page.marks);
     }
+    if ocr.is_some() {
+        read_by_ocr(bytes, &mut read, limits.threads, deadline);
+    }
     let labels = quiet::guarded(|| labels::read(doc, catalog, opened.pages.len())).unwrap_or_default();
     let targets: HashMap<ObjectId, outline::Target> =
         opened.pages.iter().zip(&read).map(|(id, r)| (*id, outline::Target { number: r.page.number, geometry: r.page.geometry })).collect();
@@ -83,7 +90,7 @@ fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Re
     if let Some(promised) = opened.promised {
         warnings.push(format!("het bestand noemt {promised} pagina's, maar er zijn er {} te vinden", opened.count));
     }
-    page_warnings(&read, &mut warnings);
+    page_warnings(&read, ocr, &mut warnings);
     let damaged = read.iter().any(|r| matches!(r.page.state, PageState::Damaged(_)));
     let partial = damaged || opened.count > opened.pages.len() || opened.promised.is_some();
     let mut pages: Vec<Page> = read.into_iter().map(|r| r.page).collect();
@@ -140,8 +147,30 @@ fn read_page(shared: &walk::Shared, id: ObjectId, number: u32, room: bool) -> Re
         None if found.draws || found.unknown > 0 => PageState::NoText,
         None => PageState::Blank,
     };
-    let page = Page { number, label: None, geometry, runs: found.runs, rules: found.rules, state };
+    let page = Page { number, geometry, runs: found.runs, rules: found.rules, state, ..Page::default() };
     ReadPage { page, marks: found.marks, glyphs: found.glyphs, unknown: found.unknown }
+}
+
+/// Reads by OCR what has no readable text: scans, and pages of which most letters are not known.
+fn read_by_ocr(bytes: &[u8], read: &mut [ReadPage], threads: usize, deadline: Option<Instant>) {
+    let unreadable = |r: &ReadPage| r.unknown >= MANY_UNKNOWN && r.unknown * 2 >= r.glyphs;
+    let wanted = |r: &&mut ReadPage| r.page.state == PageState::NoText || r.page.state == PageState::Read && unreadable(r);
+    let mut wanted: Vec<&mut ReadPage> = read.iter_mut().filter(wanted).collect();
+    let pages: Vec<(u32, Geometry)> = wanted.iter().map(|r| (r.page.number, r.page.geometry)).collect();
+    if pages.is_empty() {
+        return;
+    }
+    for (r, reading) in wanted.iter_mut().zip(ocr::read(bytes, &pages, threads, deadline)) {
+        let page = &mut r.page;
+        match reading {
+            Ok(ocr::Reading { runs, rules, skew }) => {
+                (page.runs, page.skew, page.state) = (runs, skew, PageState::Ocr);
+                page.rules.extend(rules);
+                r.unknown = 0;
+            }
+            Err(why) => page.state = PageState::Damaged(format!("OCR is mislukt: {why}")),
+        }
+    }
 }
 
 /// Layers that the document has switched off when it is opened (ISO 32000-1, 8.11.4.3).
@@ -161,7 +190,7 @@ fn layers_off(doc: &Document, catalog: &Dictionary) -> HashSet<ObjectId> {
 }
 
 /// What a user should know of the pages: for every trouble the pages that have it.
-fn page_warnings(read: &[ReadPage], warnings: &mut Vec<String>) {
+fn page_warnings(read: &[ReadPage], ocr: Option<&Ocr>, warnings: &mut Vec<String>) {
     let pages = |which: &dyn Fn(&ReadPage) -> bool| -> Vec<u32> { read.iter().filter(|r| which(r)).map(|r| r.page.number).collect() };
     let mut reasons: Vec<&str> = Vec::new();
     for r in read {
@@ -178,14 +207,26 @@ fn page_warnings(read: &[ReadPage], warnings: &mut Vec<String>) {
             _ => format!("pagina's {} zijn niet (helemaal) gelezen: {why}", enumerate(&list)),
         });
     }
-    let advice = "laat het document met OCR omzetten en probeer het opnieuw";
+    let by_ocr = |words: bool| pages(&|r| r.page.state == PageState::Ocr && r.page.runs.is_empty() != words);
+    if let (Some(ocr), list @ [_, ..]) = (ocr, by_ocr(true).as_slice()) {
+        let s = if list.len() == 1 { "" } else { "'s" };
+        let name = ocr.name();
+        warnings.push(format!("pagina{s} {}: gelezen met OCR ({name}); controleer citaten op de pagina zelf", enumerate(list)));
+    }
+    match by_ocr(false).as_slice() {
+        [] => {}
+        [one] => warnings.push(format!("op pagina {one} vond OCR geen tekst")),
+        list => warnings.push(format!("op pagina's {} vond OCR geen tekst", enumerate(list))),
+    }
+    let advice = "lees het met --ocr, of laat het met OCR omzetten en probeer het opnieuw";
     let scanned = pages(&|r| r.page.state == PageState::NoText && r.unknown == 0);
     match scanned.as_slice() {
         [] => {}
         [one] => warnings.push(format!("pagina {one} heeft geen tekstlaag; {advice}")),
         _ => warnings.push(format!("pagina's {} hebben geen tekstlaag; {advice}", enumerate(&scanned))),
     }
-    let unreadable = pages(&|r| r.unknown > 0 && (r.page.runs.is_empty() || (r.unknown >= 20 && r.unknown * UNKNOWN_SHARE >= r.glyphs)));
+    let unreadable =
+        pages(&|r| r.unknown > 0 && (r.page.runs.is_empty() || (r.unknown >= MANY_UNKNOWN && r.unknown * UNKNOWN_SHARE >= r.glyphs)));
     let font = "het lettertype zegt niet welke letters het zijn";
     match unreadable.as_slice() {
         [] => {}

@@ -19,6 +19,8 @@ use std::time::Instant;
 const MAX_DEPTH: usize = 16;
 /// Saved graphics states; deeper ones are counted and not kept.
 const MAX_STATES: usize = 512;
+/// Stretches of marked content told apart on a page.
+const MAX_MARKS: usize = 100_000;
 /// Operators between two looks at the clock.
 const CLOCK_INTERVAL: usize = 1024;
 /// Share of the page that a picture must cover to make it a scan.
@@ -442,7 +444,7 @@ impl<'a> Walk<'a, '_> {
         };
         let number = operands.number_at(b"MCID").map(|n| n as i64).or_else(listed);
         match (self.scope, number) {
-            (Some(scope), Some(number)) => {
+            (Some(scope), Some(number)) if self.marks.len() < MAX_MARKS => {
                 self.marks.push((scope, number));
                 Mark::Tagged(u32::try_from(self.marks.len() - 1).unwrap_or(u32::MAX))
             }
@@ -614,6 +616,7 @@ impl<'a> Walk<'a, '_> {
             up: unit(base[2], base[3], height, state.size.signum()),
             face: font.face,
             bold: font.bold || outlined,
+            italic: font.italic,
             hidden: matches!(state.mode, 3 | 7),
         };
         let spacing = if state.char_spacing > 0.0 && state.char_spacing <= 0.5 * state.size.abs() {

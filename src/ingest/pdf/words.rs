@@ -44,6 +44,8 @@ pub(super) struct Style {
     pub face: u64,
     /// Bold.
     pub bold: bool,
+    /// Italic.
+    pub italic: bool,
     /// Drawn invisibly, as the text layer of a scan is.
     pub hidden: bool,
 }
@@ -260,7 +262,7 @@ impl Words {
             self.overflow = true;
             return;
         }
-        let Style { size, up, along, bold, hidden, .. } = word.style;
+        let Style { size, up, along, bold, italic, hidden, .. } = word.style;
         let mut rect = Rect { x0: f32::MAX, y0: f32::MAX, x1: f32::MIN, y1: f32::MIN };
         for (x, y) in [word.start, word.end] {
             for em in [-0.2 * size, 0.8 * size] {
@@ -280,7 +282,7 @@ impl Words {
             a => a,
         };
         let text = if word.marks { word.text.nfc().collect() } else { word.text.as_str().to_owned() };
-        self.runs.push(Run { text, rect, size: size as f32, bold, angle: angle as i16, spaced: word.spaced, mark: word.mark });
+        self.runs.push(Run { text, rect, size: size as f32, bold, italic, angle: angle as i16, spaced: word.spaced, mark: word.mark });
         self.hidden.push(hidden);
     }
 

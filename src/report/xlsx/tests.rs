@@ -79,6 +79,19 @@ fn a_verdict_opens_its_evidence_and_a_name_its_page() {
 }
 
 #[test]
+fn what_was_read_by_ocr_is_told_in_the_last_column() {
+    let mut run = samples();
+    let told = |run: &Run, sheet| -> Vec<bool> {
+        words(&mut open(run), sheet)[1..].iter().map(|row| row.iter().any(|c| c == "met OCR")).collect()
+    };
+    assert!(!told(&run, "Bewijs").contains(&true) && !told(&run, "Feiten").contains(&true));
+    run.dossiers[0].outcome.frameworks[0].elements[1].evidence[0].places[0].ocr = true;
+    run.dossiers[0].outcome.facts.vaststelling.as_mut().and_then(|f| f.evidence.as_mut()).expect("a place").places[0].ocr = true;
+    assert_eq!(told(&run, "Bewijs"), [false, true, false, false, false, false]);
+    assert_eq!(told(&run, "Feiten").iter().filter(|t| **t).count(), 1);
+}
+
+#[test]
 fn every_passage_is_a_row_with_what_stands_beside_it() {
     let rows = words(&mut open(&samples()), "Bewijs");
     let shown: Vec<_> = rows[1..].iter().map(|r| format!("{} {} {}", r[2], r[4], r[7])).collect();
