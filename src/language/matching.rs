@@ -315,7 +315,7 @@ impl Filled {
 /// The mentions of concepts among what was found: exceptions applied, included concepts followed, one mention per place and concept.
 pub(super) fn mentions(lexicon: &Lexicon, tokens: &[Token], found: &[Found]) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
-    let (mut own, mut except, mut kept): (Vec<(u16, Found)>, Vec<(u16, Found)>, Vec<(u16, Found)>) = Default::default();
+    let [mut own, mut except, mut kept]: [Vec<(u16, Found)>; 3] = Default::default();
     for of_sentence in found.chunk_by(|a, b| a.sentence == b.sentence) {
         own.clear();
         except.clear();

@@ -321,7 +321,7 @@ impl<'b> Reader<'b> {
                 let first = Reader { bytes: digits, at: 0 }.number()?;
                 if let Some(generation) = self.number()
                     && self.word(b"R")
-                    && !self.rest().first().is_some_and(|b| class(*b) == REGULAR)
+                    && self.rest().first().is_none_or(|b| class(*b) != REGULAR)
                 {
                     return Some(Value::Reference((u32::try_from(first).ok()?, u16::try_from(generation).ok()?)));
                 }
