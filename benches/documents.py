@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Makes plans of about 20, 60 and 150 pages out of the text of the samples, each printed by LibreOffice, Chromium and WeasyPrint, to measure on.
+"""Makes plans of about 20, 60 and 150 pages out of the text of the samples, each printed by LibreOffice, Chromium, WeasyPrint and Typst, to
+measure on.
 
     cargo build --release && python3 benches/documents.py FOLDER
 
-Needs soffice (libreoffice-writer), chromium, weasyprint and pdfinfo (poppler-utils).
+Needs soffice (libreoffice-writer), chromium, weasyprint, the Python package typst and pdfinfo (poppler-utils). A program that is not there is
+passed over.
 """
 import glob
 import html
@@ -63,6 +65,29 @@ def weasyprint(source, target):
     subprocess.run(["weasyprint", source, target], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
 
 
+def typst(source, target):
+    import typst as printer
+
+    with open(source, encoding="utf-8") as page:
+        body = page.read().partition("<body>")[2]
+    plain = lambda text: re.sub(r"([^\w\s])", r"\\\1", html.unescape(text))
+    parts = ['#set page(paper: "a4", margin: 25mm)', '#set text(font: "Liberation Sans", size: 10.5pt, lang: "nl")']
+    for tag, inside in re.findall(r"<(h\d|p|ul|table)>(.*?)</\1>", body, re.S):
+        if tag == "ul":
+            parts.append("\n".join(f"- {plain(item)}" for item in re.findall(r"<li>(.*?)</li>", inside, re.S)))
+        elif tag == "table":
+            rows = [re.findall(r"<t[hd]>(.*?)</t[hd]>", row, re.S) for row in re.findall(r"<tr>(.*?)</tr>", inside, re.S)]
+            width = max(map(len, rows))
+            cells = [f"[{plain(cell)}]" for row in rows for cell in row + [""] * (width - len(row))]
+            parts.append(f"#table(columns: {width}, {', '.join(cells)})")
+        else:
+            parts.append("=" * int(tag[1]) + " " + plain(inside) if tag[0] == "h" else plain(inside))
+    written = os.path.splitext(source)[0] + ".typ"
+    with open(written, "w", encoding="utf-8") as out:
+        out.write("\n\n".join(parts))
+    printer.compile(written, output=target)
+
+
 def pages(file):
     return int(re.search(r"Pages:\s+(\d+)", subprocess.run(["pdfinfo", file], stdout=subprocess.PIPE, text=True, check=True).stdout)[1])
 
@@ -71,7 +96,8 @@ def main():
     folder = os.path.abspath(sys.argv[1])
     os.makedirs(folder, exist_ok=True)
     parts = list(blocks())
-    for name, make in [("libreoffice", libreoffice), ("chromium", chromium), ("weasyprint", weasyprint)]:
+    for make in [libreoffice, chromium, weasyprint, typst]:
+        name = make.__name__
         for wanted in PAGES:
             source, target = os.path.join(folder, "source.html"), os.path.join(folder, f"{name}-{wanted}.pdf")
             count = int(len(parts) * wanted / 200)
@@ -79,12 +105,17 @@ def main():
                 # As many blocks as are needed, over again if the samples have too few.
                 with open(source, "w", encoding="utf-8") as out:
                     out.write(page((parts * (1 + count // len(parts)))[:count]))
-                make(source, target)
+                try:
+                    make(source, target)
+                except (FileNotFoundError, ImportError) as missing:
+                    print(f"{name} is not there: {missing}", flush=True)
+                    break
                 got = pages(target)
                 if got == wanted:
                     break
                 count = int(count * wanted / got)
-            print(f"{target}: {got} pages", flush=True)
+            if os.path.exists(target):
+                print(f"{target}: {pages(target)} pages", flush=True)
 
 
 main()

@@ -8,6 +8,8 @@ mod fields;
 mod forms;
 #[path = "../src/language/lexicon.rs"]
 mod lexicon;
+#[path = "../src/language/numbers.rs"]
+mod numbers;
 #[path = "../src/language/scan.rs"]
 pub mod scan;
 #[path = "../src/language/table.rs"]

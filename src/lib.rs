@@ -32,7 +32,7 @@ pub mod facts;
 pub mod ingest;
 pub mod language;
 pub mod learning;
-mod parallel;
+pub mod parallel;
 pub mod pipeline;
 pub mod report;
 pub mod run;

@@ -7,7 +7,7 @@ use crate::engine::outcome::{DocumentKind, Verdict};
 use crate::engine::{self, Analysed, Input, School};
 use crate::facts;
 use crate::ingest::picture::{self, Drawing, Drawn};
-use crate::ingest::{self, Limits, Source};
+use crate::ingest::{self, Limits, Ocr, Source};
 use crate::language;
 use crate::parallel;
 use crate::report::{Example, Explanation, Reading};
@@ -36,6 +36,8 @@ pub struct Options {
     pub peildatum: Option<Date>,
     /// Bounds on the reading of a document.
     pub limits: Limits,
+    /// What reads pages without a text layer; None leaves them unread.
+    pub ocr: Option<Ocr>,
 }
 
 /// The rules, loaded.
@@ -200,6 +202,7 @@ pub fn assess_step_by_step(
         ..DossierRun::default()
     };
     done.waive(&dossier.waivers, options.peildatum);
+    parallel::let_go(input);
     done
 }
 
@@ -271,8 +274,8 @@ pub fn read(entry: &DocumentEntry, options: &Options) -> ReadDocument {
             return ReadDocument { shown: DocumentRun::unreadable(&entry.path, kind, None, io_message(&error)), document: None };
         }
     };
-    let digest = digest(&bytes);
-    match understood(&entry.path, &bytes, &options.limits) {
+    let (understood, digest) = parallel::both(|| understood(&entry.path, &bytes, options), || digest(&bytes));
+    match understood {
         Ok((source, document)) => {
             let run = DocumentRun {
                 path: entry.path.clone(),
@@ -282,6 +285,7 @@ pub fn read(entry: &DocumentEntry, options: &Options) -> ReadDocument {
                 error: None,
                 pages: document.pages.len(),
                 pages_without_text: document.pages.iter().filter(|p| p.without_text).map(|p| p.number).collect(),
+                pages_by_ocr: document.pages.iter().filter(|p| p.ocr).map(|p| p.number).collect(),
                 warnings: source.warnings,
             };
             ReadDocument { shown: run, document: Some(document) }
@@ -302,9 +306,9 @@ pub fn draw(file: &Path, pages: &[u32], limits: &Limits) -> (Option<String>, Res
 }
 
 /// Bytes to document.
-fn understood(name: &str, bytes: &[u8], limits: &Limits) -> Result<(Source, Document), String> {
+fn understood(name: &str, bytes: &[u8], options: &Options) -> Result<(Source, Document), String> {
     caught(|| {
-        let source = ingest::read(name, bytes, limits).map_err(|error| error.to_string())?;
+        let source = ingest::read_with(name, bytes, &options.limits, options.ocr.as_ref()).map_err(|error| error.to_string())?;
         let document = document::build(&source);
         Ok((source, document))
     })?
@@ -333,7 +337,7 @@ fn bytes(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
 
 /// Our verdict on one element over a text of its own, for labelled fragments; None when the element is not reported.
 pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules, options: &Options) -> Option<Verdict> {
-    let (_, document) = understood("fragment.md", markdown.as_bytes(), &options.limits).ok()?;
+    let (_, document) = understood("fragment.md", markdown.as_bytes(), options).ok()?;
     let analysed = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
     let input = Input { documents: vec![analysed], fragment: true, ..Input::default() };
     let (framework, _, _) = rules.0.element(element)?;
@@ -344,7 +348,7 @@ pub fn fragment(markdown: &str, kind: DocumentKind, element: &str, rules: &Rules
 /// The figures told in a text of its own, for labelled fragments.
 pub fn figures(markdown: &str, kind: DocumentKind, rules: &Rules, options: &Options) -> Vec<facts::Figure> {
     let read = || {
-        let (_, document) = understood("fragment.md", markdown.as_bytes(), &options.limits).ok()?;
+        let (_, document) = understood("fragment.md", markdown.as_bytes(), options).ok()?;
         Some(analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default()).facts.figures)
     };
     caught(read).ok().flatten().unwrap_or_default()
@@ -375,7 +379,7 @@ pub fn describe(markdown: &str, kind: DocumentKind, rules: &Rules, options: &Opt
 
 /// The passages of a document with their features; none if it cannot be read.
 pub fn describe_document(name: &str, bytes: &[u8], kind: DocumentKind, rules: &Rules, options: &Options) -> Vec<Described> {
-    let Ok((_, document)) = understood(name, bytes, &options.limits) else { return Vec::new() };
+    let Ok((_, document)) = understood(name, bytes, options) else { return Vec::new() };
     let a = analyse(document, &rules.0, 0, Some(kind), None, &facts::Context::default());
     let describer = crate::weighing::Describer::new(&a.document, &a.language, &a.facts, &rules.0, kind);
     let passages = crate::weighing::passages::windows(&a.document, &a.language);

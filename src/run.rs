@@ -226,6 +226,8 @@ pub struct DocumentRun {
     pub pages: usize,
     /// Pages without a text layer.
     pub pages_without_text: Vec<u32>,
+    /// Pages without a text layer that were read by OCR: what they say may be wrong.
+    pub pages_by_ocr: Vec<u32>,
     /// What a user should know of the reading.
     pub warnings: Vec<String>,
 }
@@ -241,6 +243,7 @@ impl DocumentRun {
             error: Some(error),
             pages: 0,
             pages_without_text: Vec::new(),
+            pages_by_ocr: Vec::new(),
             warnings: Vec::new(),
         }
     }

@@ -438,6 +438,41 @@ fn a_page_without_text_is_told() {
     assert_eq!(doc.pages.iter().map(|p| p.without_text).collect::<Vec<_>>(), [true, false]);
 }
 
+#[test]
+fn a_page_read_by_ocr_is_told_with_its_places() {
+    let mut scan = Sheet::new(1).lines(50.0, 100.0, &LEFT);
+    scan.page.state = PageState::Ocr;
+    let doc = read(vec![scan, Sheet::new(2).line(50.0, 100.0, "Bijlage bij het plan")]);
+    assert_eq!(doc.pages.iter().map(|p| (p.ocr, p.without_text)).collect::<Vec<_>>(), [(true, false), (false, false)]);
+    let places: Vec<(u32, bool)> = doc.blocks.iter().flat_map(|b| doc.places(b.span)).map(|p| (p.page, p.ocr)).collect();
+    assert!(places.contains(&(1, true)) && places.contains(&(2, false)) && places.iter().all(|p| p.1 == (p.0 == 1)), "{places:?}");
+}
+
+#[test]
+fn a_crooked_page_reads_as_a_straight_one_and_its_places_lie_on_it() {
+    // A table of which the right column, 400 points from the left, lies a line lower: by 0.04 over the width of the page.
+    let straight =
+        || Sheet::new(1).lines(60.0, 300.0, &["Januari", "Februari", "Maart", "April"]).lines(460.0, 300.0, &["101", "202", "303", "404"]);
+    let mut crooked = straight();
+    crooked.page.skew = 0.04;
+    let middle = crooked.page.geometry.view_size().0 / 2.0;
+    for run in &mut crooked.page.runs {
+        let down = 0.04 * ((run.rect.x0 + run.rect.x1) / 2.0 - middle);
+        (run.rect.y0, run.rect.y1) = (run.rect.y0 + down, run.rect.y1 + down);
+    }
+    let runs = crooked.page.runs.clone();
+    let geometry = crooked.page.geometry;
+    let doc = read(vec![crooked]);
+    assert_eq!(doc.text, read(vec![straight()]).text);
+    assert!(doc.text.contains("Maart | 303"), "{}", doc.text);
+    let row = doc.blocks.iter().find(|b| doc.slice(b.span) == "Maart | 303").expect("the row");
+    let bbox = doc.places(row.span)[0].bbox.expect("a box");
+    for run in runs.iter().filter(|r| ["Maart", "303"].contains(&r.text.as_str())) {
+        let [x0, y0, x1, y1] = geometry.to_user(run.rect);
+        assert!(bbox[0] <= x0 + 0.6 && bbox[1] <= y0 + 0.6 && bbox[2] >= x1 - 0.6 && bbox[3] >= y1 - 0.6, "{bbox:?} around {run:?}");
+    }
+}
+
 fn any_number() -> impl Strategy<Value = f32> {
     prop_oneof![8 => 0.0f32..900.0, 1 => -1.0e9f32..1.0e9, 1 => prop::sample::select(vec![f32::NAN, f32::INFINITY, -0.0, 0.0, f32::MIN])]
 }

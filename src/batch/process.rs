@@ -172,8 +172,7 @@ impl Worker {
     /// How it died, once it says no more.
     fn death(&mut self) -> Death {
         // It may have closed its output and live on.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.kill();
         // What it said last may still be under way; a dead process keeps the pipe open no longer.
         for _ in 0..20 {
             if Arc::strong_count(&self.said) == 1 {
@@ -205,10 +204,19 @@ fn listen(mut errors: impl io::Read, kept: &Mutex<Vec<u8>>) {
     }
 }
 
-impl Drop for Worker {
-    fn drop(&mut self) {
+impl Worker {
+    /// Ends it, and what it has running. Until it is waited for, its number is nobody else's.
+    fn kill(&mut self) {
+        #[cfg(unix)]
+        let _ = rustix::process::kill_process_group(rustix::process::Pid::from_child(&self.child), rustix::process::Signal::KILL);
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.kill();
     }
 }
 

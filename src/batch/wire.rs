@@ -55,6 +55,8 @@ pub struct Reading {
     pub sha256: Option<String>,
     /// Number of pages.
     pub pages: usize,
+    /// It would come out the same another time, as far as the worker can tell.
+    pub lasting: bool,
     /// A `ReadDocument` without its path and kind, which are the dossier's.
     pub bytes: Vec<u8>,
 }

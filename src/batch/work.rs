@@ -363,10 +363,10 @@ impl<'a> Work<'a> {
         }
         self.audience.watch.at(place.number, &shown(&entry.file));
         let read = match place.ask(&Job::Read(entry.clone())) {
-            Ok(Answer::Read(Reading { sha256, pages, bytes })) => {
+            Ok(Answer::Read(Reading { sha256, pages, lasting, bytes })) => {
                 self.audience.watch.read(pages);
                 // A file that changed meanwhile is another file.
-                Read { bytes, lasting: sha256.as_deref() == Some(digest) }
+                Read { bytes, lasting: lasting && sha256.as_deref() == Some(digest) }
             }
             Ok(_) => Read::unreadable(entry, content, Death::Crashed.message("lezen", place.bounds), false),
             // A fault of the moment is no property of the document; that it asks too much is.
@@ -382,7 +382,7 @@ impl<'a> Work<'a> {
     fn reading_key(&self, entry: &DocumentEntry, content: &Content) -> Key {
         // By its extension text is told from Markdown.
         let extension = entry.file.extension().map(|e| e.to_string_lossy().to_lowercase());
-        Key::of("reading", &(content, extension, self.bounds()))
+        Key::of("reading", &(content, extension, self.bounds(), &self.settings.options.ocr))
     }
 
     fn verdict_key(&self, dossier: &Dossier, contents: &[Content]) -> Key {

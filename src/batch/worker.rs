@@ -2,7 +2,9 @@
 //! program starts another.
 
 use super::wire::{self, Answer, Job, Reading, Start};
+use crate::parallel;
 use crate::pipeline::{self, Identity, ReadDocument, Rules};
+use crate::run::ReadStatus;
 use std::io;
 use std::sync::mpsc;
 use std::thread;
@@ -13,6 +15,9 @@ pub fn run() -> io::Result<()> {
     let mut input = io::stdin();
     let start: Start = wire::receive(&mut input)?;
     limit(start.memory);
+    if start.options.limits.threads == 1 {
+        parallel::one_by_one();
+    }
     let (send, jobs) = mpsc::channel();
     thread::spawn(move || {
         while let Ok(job) = wire::receive::<Job>(&mut input) {
@@ -20,7 +25,7 @@ pub fn run() -> io::Result<()> {
                 break;
             }
         }
-        std::process::exit(0)
+        end()
     });
     let mut worker = Worker { start, rules: None };
     for job in jobs {
@@ -28,6 +33,18 @@ pub fn run() -> io::Result<()> {
         wire::send(&mut io::stdout(), &answer)?;
     }
     Ok(())
+}
+
+/// Ends this process, and what it has running: as a worker it leads a group of its own.
+fn end() -> ! {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Signal, getpgrp, getpid, kill_process_group};
+        if getpgrp() == getpid() {
+            let _ = kill_process_group(getpgrp(), Signal::KILL);
+        }
+    }
+    std::process::exit(0)
 }
 
 /// The system refuses memory above the limit, where it can; elsewhere the program watches.
@@ -54,6 +71,8 @@ impl Worker {
                 Answer::Read(Reading {
                     sha256: read.shown.sha256.clone(),
                     pages: read.shown.pages,
+                    // Why OCR failed on a page may be of the moment.
+                    lasting: self.start.options.ocr.is_none() || read.shown.status != ReadStatus::Partial,
                     bytes: postcard::to_stdvec(&read).map_err(io::Error::other)?,
                 })
             }

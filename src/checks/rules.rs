@@ -205,7 +205,9 @@ impl ConceptSet {
     }
     /// The concepts, ascending.
     pub fn iter(&self) -> impl Iterator<Item = ConceptId> + '_ {
-        self.0.iter().enumerate().flat_map(|(i, w)| (0..64u16).filter(move |b| w >> b & 1 == 1).map(move |b| ConceptId(i as u16 * 64 + b)))
+        let without_lowest = |w: &u64| Some(w & (w - 1)).filter(|rest| *rest != 0);
+        let bits = move |w: u64| std::iter::successors(Some(w).filter(|w| *w != 0), without_lowest).map(u64::trailing_zeros);
+        self.0.iter().enumerate().flat_map(move |(i, w)| bits(*w).map(move |b| ConceptId(i as u16 * 64 + b as u16)))
     }
     /// Whether it holds the concept.
     pub fn contains(&self, id: ConceptId) -> bool {

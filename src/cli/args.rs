@@ -83,6 +83,10 @@ pub struct CheckArguments {
     /// bladzijde per dossier
     #[arg(long, short, value_name = "BESTAND OF MAP")]
     pub output: Option<PathBuf>,
+    /// Lees gescande pagina's met tesseract, dat daarvoor geïnstalleerd moet zijn, met het taalmodel nld. Wat zo gelezen is, staat er overal
+    /// bij: het kan fouten bevatten
+    #[arg(long)]
+    pub ocr: bool,
     /// Soort van de documenten: ondersteuningsplan, jaarverslag of bijlage; anders wordt die herkend
     #[arg(long, value_name = "SOORT", value_parser = kind())]
     pub kind: Option<DocumentKind>,
@@ -121,9 +125,9 @@ pub struct BatchArguments {
     /// Zoveel werkprocessen; standaard een per processorkern
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
-    /// Zoveel seconden voor het lezen van een document; wat langer duurt, geldt als niet te lezen. Standaard 60
-    #[arg(long, value_name = "SECONDEN", default_value = "60", value_parser = clap::value_parser!(u64).range(1..=86_400))]
-    pub tijd_per_document: u64,
+    /// Zoveel seconden voor het lezen van een document; wat langer duurt, geldt als niet te lezen. Standaard 60, met --ocr 900
+    #[arg(long, value_name = "SECONDEN", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub tijd_per_document: Option<u64>,
     /// Zoveel MiB geheugen voor een werkproces; een document dat meer vraagt, geldt als niet te lezen. Standaard 600
     #[arg(long, value_name = "MIB", default_value = "600", value_parser = clap::value_parser!(u64).range(200..=65_536))]
     pub geheugen: u64,
@@ -169,6 +173,9 @@ pub struct TextArguments {
     /// Het document
     #[arg(value_name = "BESTAND")]
     pub file: PathBuf,
+    /// Lees gescande pagina's met tesseract, dat daarvoor geïnstalleerd moet zijn, met het taalmodel nld
+    #[arg(long)]
+    pub ocr: bool,
     /// Vorm: text (standaard) of json (met vakken)
     #[arg(long, value_name = "VORM", default_value = report::READING_FORMATS[0].name, value_parser = names(report::READING_FORMATS))]
     pub format: String,

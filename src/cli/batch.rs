@@ -35,7 +35,7 @@ pub fn run(a: &CheckArguments, output: &Path, messages: &Messages) -> anyhow::Re
             "--format kan niet samen met een map bij --output: daar komen alle vormen in. Laat --format weg, of noem een bestand"
         ));
     }
-    let options = check::options(a);
+    let options = check::options(a)?;
     let Some(rules) = rules::load(a.rules.checks.as_deref(), messages) else { return Ok(Exit::Misuse) };
     let Some(frameworks) = rules::asked(&rules, &options, messages) else { return Ok(Exit::Misuse) };
     let settings = Settings {
@@ -45,7 +45,7 @@ pub fn run(a: &CheckArguments, output: &Path, messages: &Messages) -> anyhow::Re
         frameworks,
         options: &options,
         workers: a.batch.workers.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from),
-        bounds: Bounds { seconds: a.batch.tijd_per_document, mebibytes: a.batch.geheugen },
+        bounds: Bounds { seconds: check::seconds(a).as_secs(), mebibytes: a.batch.geheugen },
         cache: cache(a)?,
         pictures: a.batch.bladen,
     };

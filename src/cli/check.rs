@@ -5,23 +5,35 @@ use super::lists::{self, Beside, Waivers};
 use super::output::{self, Messages};
 use super::{Exit, batch, rules};
 use plantoets::dossier;
+use plantoets::ingest::{Limits, Missing, Ocr};
+use plantoets::parallel;
 use plantoets::pipeline::{self, Options};
 use plantoets::report;
 use plantoets::run::{Run, Selection};
+use std::time::Duration;
+
+/// Time for one document with pages to be read by OCR: a scan of two hundred pages on one processor core.
+pub const OCR_TIME: Duration = Duration::from_secs(900);
 
 /// Finds the dossiers, assesses each, reports all.
 pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     if let Some(folder) = batch::folder(&a) {
         return batch::run(&a, folder, messages);
     }
-    let options = options(&a);
+    parallel::inside(|| assess(a, messages))
+}
+
+fn assess(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
+    let options = options(&a)?;
     // The rules load while the first dossier is read.
-    let (loaded, found, mut first) = std::thread::scope(|scope| {
-        let rules = scope.spawn(|| rules::load(a.rules.checks.as_deref(), messages));
-        let found = dossier::find(&a.paths);
-        let first = found.dossiers.first().map(|d| pipeline::read_dossier(d, &options));
-        (rules.join().expect("loading rules does not panic"), found, first)
-    });
+    let ((found, mut first), loaded) = parallel::both(
+        || {
+            let found = dossier::find(&a.paths);
+            let first = found.dossiers.first().map(|d| pipeline::read_dossier(d, &options));
+            (found, first)
+        },
+        || rules::load(a.rules.checks.as_deref(), messages),
+    );
     let Some(rules) = loaded else { return Ok(Exit::Misuse) };
     let Some(frameworks) = rules::asked(&rules, &options, messages) else { return Ok(Exit::Misuse) };
     for problem in &found.problems {
@@ -59,17 +71,27 @@ pub fn run(a: CheckArguments, messages: &Messages) -> anyhow::Result<Exit> {
     let format = format.expect("clap lets only known formats through");
     let text = (format.render)(&run, messages.report_style(a.output.as_deref()));
     output::write(&text, a.output.as_deref())?;
+    // The process ends here, and what it holds with it: no need to give that back piece by piece.
+    std::mem::forget((run, rules, found));
     Ok(exit)
 }
 
-/// What the arguments ask of a run.
-pub fn options(a: &CheckArguments) -> Options {
-    Options {
+/// What the arguments ask of a run; Err with what is not installed that they need.
+pub fn options(a: &CheckArguments) -> Result<Options, Missing> {
+    let ocr = a.ocr.then(Ocr::find).transpose()?;
+    let limits = Limits { time: seconds(a), ..Limits::default() };
+    Ok(Options {
         frameworks: a.rules.frameworks.clone(),
         selection: Selection::new(&a.rules.norms),
         explain: Selection::new(&a.explain),
         kind: a.kind,
         peildatum: a.peildatum,
-        ..Options::default()
-    }
+        limits,
+        ocr,
+    })
+}
+
+/// Time for one document.
+pub fn seconds(a: &CheckArguments) -> Duration {
+    a.batch.tijd_per_document.map_or(if a.ocr { OCR_TIME } else { Limits::default().time }, Duration::from_secs)
 }

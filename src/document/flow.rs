@@ -38,6 +38,7 @@ pub(super) fn read(pages: &[Page], outline: &[OutlineEntry], tags: &[Tag]) -> Do
                 PageState::Damaged(_) => page.runs.is_empty(),
                 _ => false,
             },
+            ocr: page.state == PageState::Ocr,
             running: running.texts.clone(),
             geometry: page.geometry,
         })

@@ -159,6 +159,8 @@ pub struct PageInfo {
     pub label: Option<String>,
     /// The page has something on it but no text layer, or its text could not be decoded.
     pub without_text: bool,
+    /// What it says was read by OCR.
+    pub ocr: bool,
     /// Running heads, feet and page numbers, set apart from the text, in order.
     pub running: Vec<String>,
     /// Geometry, for boxes.
@@ -189,6 +191,8 @@ pub struct Place {
     pub line: u32,
     /// Box in PDF user space: x0, y0, x1, y1, points, origin lower left of the unrotated page; None in a text file.
     pub bbox: Option<[f32; 4]>,
+    /// What stands there was read by OCR.
+    pub ocr: bool,
 }
 
 /// A document as understood.
@@ -236,7 +240,8 @@ impl Document {
                 let [a, b, c, d] = info.geometry.to_user(r);
                 [a.max(x0).min(x1), b.max(y0).min(y1), c.max(x0).min(x1), d.max(y0).min(y1)]
             });
-            Place { page, page_label: info.and_then(|i| i.label.clone()), line, bbox }
+            let (page_label, ocr) = (info.and_then(|i| i.label.clone()), info.is_some_and(|i| i.ocr));
+            Place { page, page_label, line, bbox, ocr }
         };
         places.into_iter().map(place).collect()
     }

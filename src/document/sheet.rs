@@ -14,23 +14,44 @@ pub(super) struct Turn {
     quarters: u8,
     width: f32,
     height: f32,
+    /// Cosine and sine of the angle by which its lines go down, as displayed when upright.
+    crooked: Option<(f32, f32)>,
 }
 
 impl Turn {
-    /// A view rectangle in reading coordinates (origin top left, text running to the right).
+    /// A view rectangle in reading coordinates (origin top left, text running to the right and level). It keeps its width and height.
     fn upright(self, r: Rect) -> Rect {
         let (w, h) = (self.width, self.height);
-        match self.quarters {
+        let r = match self.quarters {
             1 => Rect { x0: h - r.y1, y0: r.x0, x1: h - r.y0, y1: r.x1 },
             2 => Rect { x0: w - r.x1, y0: h - r.y1, x1: w - r.x0, y1: h - r.y0 },
             3 => Rect { x0: r.y0, y0: w - r.x1, x1: r.y1, y1: w - r.x0 },
             _ => r,
-        }
+        };
+        let Some((cos, sin)) = self.crooked else { return r };
+        let (x, y) = ((r.x0 + r.x1) / 2.0, (r.y0 + r.y1) / 2.0);
+        let (to_x, to_y) = self.about_middle(x, y, cos, -sin);
+        Rect { x0: r.x0 + to_x - x, y0: r.y0 + to_y - y, x1: r.x1 + to_x - x, y1: r.y1 + to_y - y }
     }
 
-    /// Back to view coordinates.
+    /// A point of the upright page turned about its middle, clockwise for a sine above nought.
+    fn about_middle(self, x: f32, y: f32, cos: f32, sin: f32) -> (f32, f32) {
+        let (width, height) = self.size();
+        let (dx, dy) = (x - width / 2.0, y - height / 2.0);
+        (width / 2.0 + dx * cos - dy * sin, height / 2.0 + dy * cos + dx * sin)
+    }
+
+    /// Back to view coordinates: the box around what stands there.
     pub(super) fn view(self, r: Rect) -> Rect {
         let (w, h) = (self.width, self.height);
+        let r = match self.crooked {
+            Some((cos, sin)) => {
+                let corners = [(r.x0, r.y0), (r.x1, r.y0), (r.x0, r.y1), (r.x1, r.y1)];
+                let corners = corners.map(|(x, y)| self.about_middle(x, y, cos, sin)).map(|(x, y)| Rect { x0: x, y0: y, x1: x, y1: y });
+                corners.into_iter().reduce(union).unwrap_or(r)
+            }
+            None => r,
+        };
         match self.quarters {
             1 => Rect { x0: r.y0, y0: h - r.x1, x1: r.y1, y1: h - r.x0 },
             2 => Rect { x0: w - r.x1, y0: h - r.y1, x1: w - r.x0, y1: h - r.y0 },
@@ -149,7 +170,11 @@ pub(super) fn prepare<'a>(page: &'a Page, tags: &Tags) -> Sheet<'a> {
         }
     }
     let quarters = (0..4u8).max_by_key(|&q| (letters[usize::from(q)], 4 - q)).unwrap_or(0);
-    let turn = Turn { quarters, width, height };
+    let crooked = (page.skew != 0.0 && page.skew.is_finite()).then(|| {
+        let along = 1.0f32.hypot(page.skew);
+        (1.0 / along, page.skew / along)
+    });
+    let turn = Turn { quarters, width, height, crooked };
     let (read_width, read_height) = turn.size();
     let mut words: Vec<Word> = Vec::with_capacity(page.runs.len());
     let mut apart: Vec<(i16, String)> = Vec::new();

@@ -379,9 +379,9 @@ fn wanted(lexicon: &Lexicon, pattern: &Pattern, slot: usize) -> String {
     let names = |any: &ConceptSet| -> Vec<String> {
         let mut out: Vec<String> = Vec::new();
         for c in any.iter() {
-            let own = |f: &&String| f.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
+            let own = |f: &&str| f.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
             let name = match lexicon.name(c).contains('#') {
-                true => lexicon.forms(c).iter().find(own).map(|f| format!("\"{f}\"")),
+                true => lexicon.forms(c).find(own).map(|f| format!("\"{f}\"")),
                 false => Some(lexicon.label(c).to_string()),
             };
             out.extend(name.filter(|n| !out.contains(n)));

@@ -202,12 +202,12 @@ fn assess_framework<'a>(
     let leaned_on: Vec<&str> = elements.iter().flat_map(|(_, e)| leans(e)).collect();
     let needed = |e: &Element| fact_name(e).is_some() || leaned_on.contains(&e.id.as_str()) || elements.iter().any(|(_, x)| x.id == e.id);
     let sought: Vec<&Element> = fw.norms.iter().flat_map(|n| &n.elements).filter(|e| needed(e)).collect();
-    let weighed = input.documents.iter().enumerate().map(|(i, d)| weighed::Weighed::new(i, d, checks, input.fragment)).collect();
-    let (candidates, verdicts, headings) = Default::default();
+    let (weighed, candidates) = parallel::both(
+        || input.documents.iter().enumerate().map(|(i, d)| weighed::Weighed::new(i, d, checks, input.fragment)).collect(),
+        || parallel::map(&sought, |e| (e.id.as_str(), candidate::find(checks, views, e, period, &[]))).into_iter().collect(),
+    );
+    let (verdicts, headings) = Default::default();
     let mut context = Context { checks, input, views, period, weighed, candidates, headings, verdicts };
-    for e in &sought {
-        context.candidates.insert(&e.id, candidate::find(checks, views, e, period, &[]));
-    }
     // A date in the sentence of one dated act is not another's: those that fetched it from a neighbouring sentence look again.
     let dated: Vec<&Element> = sought.iter().copied().filter(|e| fact_name(e).is_some()).collect();
     let near = |c: &&Candidate, by: std::ops::RangeInclusive<u8>| c.date.is_some_and(|d| by.contains(&d.distance));
@@ -343,7 +343,7 @@ fn unseen(context: &Context, e: &Element) -> Option<Judgement> {
             let pages: Vec<String> = unseen.iter().map(u32::to_string).collect();
             let (noun, verb) = if unseen.len() == 1 { ("pagina", "heeft") } else { ("pagina's", "hebben") };
             let message = format!(
-                "Niet te zien: {noun} {} {verb} geen tekstlaag, en daar kan dit staan. Laat het document met OCR omzetten.",
+                "Niet te zien: {noun} {} {verb} geen tekstlaag, en daar kan dit staan. Lees het met --ocr, of laat het document met OCR omzetten.",
                 pages.join(", "),
             );
             return Some(Judgement::new(Verdict::NotTestable, message));

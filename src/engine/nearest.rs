@@ -4,10 +4,12 @@
 use super::evidence;
 use super::likeness::Letters;
 use super::outcome::Evidence;
+use super::reach::View;
 use super::{Analysed, Context};
 use crate::checks::{ConceptSet, Element, Pattern, PatternVerdict};
 use crate::document::BlockKind;
 use crate::language::Role;
+use std::collections::BTreeMap;
 
 /// Less than this part of a pattern's words is not near, wherever it stands.
 const SAID: f32 = 0.45;
@@ -50,7 +52,8 @@ fn heading<'c>(context: &'c Context, e: &Element) -> Option<&'c Heading> {
         }
         let view = &context.views[h.document];
         let named = view.of_block(h.block).any(|s| view.mentions(s).iter().any(|m| e.belongs.contains(m.concept)));
-        let like = words.iter().map(|w| w.like(&h.letters)).fold(0.0, f64::max);
+        // Of another length altogether they are not alike enough to count by themselves.
+        let like = words.iter().filter(|w| named || w.at_most(&h.letters) >= LIKE).map(|w| w.like(&h.letters)).fold(0.0, f64::max);
         let score = if named { 1.0 + like } else { like };
         if score >= LIKE && best.is_none_or(|(_, s)| score > s) {
             best = Some((h, score));
@@ -79,40 +82,60 @@ fn showing<'a>(context: &Context<'a>, e: &'a Element) -> Vec<&'a Pattern> {
     std::iter::once(e).chain(others).flat_map(|e| &e.patterns).filter(|p| p.verdict == PatternVerdict::Found).collect()
 }
 
+/// Per sentence the greatest share of a pattern's words that stand in it, where that is not less than [`SAID`]; the act weighs double.
+fn said(view: &View, patterns: &[&Pattern]) -> BTreeMap<u32, f32> {
+    let mut most = BTreeMap::new();
+    // Per sentence how many of the words beside the act stand in it, and which of them was counted last.
+    let mut beside: Vec<(usize, usize)> = Vec::new();
+    for p in patterns {
+        beside.clear();
+        beside.resize(view.doc.language.sentences.len(), (0, 0));
+        let mut spoken: Vec<u32> = view.sentences_with(&p.act).collect();
+        for (number, w) in (1..).zip(&p.with) {
+            for n in view.sentences_with(&w.any) {
+                let (count, last) = &mut beside[n as usize];
+                if *last != number {
+                    (*count, *last) = (*count + 1, number);
+                    spoken.push(n);
+                }
+            }
+        }
+        spoken.sort_unstable();
+        spoken.dedup();
+        for n in spoken {
+            let has = |set: &ConceptSet| view.mentions(n).iter().any(|m| set.contains(m.concept));
+            let beside = beside[n as usize].0;
+            let share = |act: f32| (beside as f32 + act) / (p.with.len() as f32 + 2.0);
+            if share(2.0) < SAID {
+                continue;
+            }
+            // Words of another subject, unless the words that bring it back stand there too.
+            let other = || p.without.iter().any(|w| has(&w.any) && !has(&w.unless));
+            // One word of many meanings by itself says nothing.
+            let lone = beside == 0 && !p.with.is_empty();
+            let said = share(if has(&p.act) { 2.0 } else { 0.0 }) - if lone || other() { 0.25 } else { 0.0 };
+            if said >= SAID {
+                let most = most.entry(n).or_insert(said);
+                *most = said.max(*most);
+            }
+        }
+    }
+    most
+}
+
 /// At most three passages that speak of the same things without showing the element.
 pub(super) fn passages(context: &Context, e: &Element, shown: &[Evidence]) -> Vec<Evidence> {
     let mut scored: Vec<(f32, usize, u32)> = Vec::new();
     let patterns = showing(context, e);
     for (i, doc) in context.input.documents.iter().enumerate().filter(|(_, d)| super::candidate::may_show(e, d.kind)) {
         let view = &context.views[i];
-        for n in 0..doc.language.sentences.len() as u32 {
+        for (n, said) in said(view, &patterns) {
             let s = view.sentence(n);
             let kind = &doc.document.blocks[s.block].kind;
             if !content(doc, s.block) || matches!(kind, BlockKind::Heading(_) | BlockKind::TableHead | BlockKind::Caption) {
                 continue;
             }
-            let mentions = view.mentions(n);
-            if mentions.is_empty() {
-                continue;
-            }
-            // The share of a pattern's words that stand in the sentence; the act weighs double.
-            let has = |set: &ConceptSet| mentions.iter().any(|m| set.contains(m.concept));
-            // Words of another subject, unless the words that bring it back stand there too.
-            let other = |p: &Pattern| p.without.iter().any(|w| has(&w.any) && !has(&w.unless));
-            let said = patterns
-                .iter()
-                .map(|p| {
-                    let beside = p.with.iter().filter(|w| has(&w.any)).count();
-                    let hits = beside as f32 + if has(&p.act) { 2.0 } else { 0.0 };
-                    // One word of many meanings by itself says nothing.
-                    let lone = beside == 0 && !p.with.is_empty();
-                    hits / (p.with.len() as f32 + 2.0) - if other(p) || lone { 0.25 } else { 0.0 }
-                })
-                .fold(0.0, f32::max);
             // Where it stands adds little: it is looked at only where it can matter.
-            if said < SAID {
-                continue;
-            }
             let placed = view.headings(s.block).iter().any(|&h| view.mentions(h).iter().any(|m| e.belongs.contains(m.concept)));
             let score = said + if placed { 0.1 } else { 0.0 };
             if score >= 0.6 {

@@ -51,10 +51,10 @@ fn bare(word: &str) -> String {
 
 /// The name with which a text begins: whether it is the samenwerkingsverband's own; nothing where no name stands.
 fn is_own(text: &str, own: &str) -> Option<bool> {
-    let own: Vec<String> = own.split_whitespace().map(bare).collect();
     let mut words = text.split_whitespace().take(NAME_WORDS).peekable();
     while words.next_if(|w| matches!(bare(w).as_str(), "de" | "het" | "een" | "onze" | "ons")).is_some() {}
     words.peek().filter(|w| OPENS.contains(&bare(w).as_str()))?;
+    let own: Vec<String> = own.split_whitespace().map(bare).collect();
     let mut named = false;
     for word in words {
         let plain = PLAIN.contains(&bare(word).as_str()) || OPENS.contains(&bare(word).as_str());

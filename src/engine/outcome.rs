@@ -23,6 +23,13 @@ pub struct Evidence {
     pub why: String,
 }
 
+impl Evidence {
+    /// Whether words of it were read by OCR.
+    pub fn by_ocr(&self) -> bool {
+        self.places.iter().any(|p| p.ocr)
+    }
+}
+
 /// The outcome for one element.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ElementOutcome {

@@ -46,6 +46,12 @@ impl<'a> View<'a> {
         at.into_iter().map(|i| &self.doc.language.mentions[i as usize]).collect()
     }
 
+    /// The sentences in which a mention of the concepts of a set stands, in any order, some of them more than once.
+    pub fn sentences_with(&self, any: &ConceptSet) -> impl Iterator<Item = u32> {
+        let mentions = any.iter().filter_map(|c| self.by_concept.get(c.0 as usize)).flatten();
+        mentions.map(|m| self.doc.language.mentions[*m as usize].sentence)
+    }
+
     fn first(&self, any: &ConceptSet) -> Option<&'a Mention> {
         let first = any.iter().filter_map(|c| self.by_concept.get(c.0 as usize)?.first()).min()?;
         Some(&self.doc.language.mentions[*first as usize])

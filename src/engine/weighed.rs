@@ -159,9 +159,10 @@ impl<'a> Weighed<'a> {
         let prior = if fragment { GIVEN } else { PRIOR * (MANY / passages.len().max(1) as f32).ln().max(0.0) };
         let weigh = |from: usize, to: usize| -> Vec<Telling> {
             let mut telling = vec![Telling::default(); checks.model.elements.len()];
-            let mut sums = Sums::default();
+            let (mut features, mut sums) = (Features::new(), Sums::default());
             for (i, p) in passages.iter().enumerate().take(to).skip(from).filter(|(_, p)| counts(doc, p)) {
-                reader.sum_into(&describer.features(p), &mut sums);
+                describer.gather(p, &mut features);
+                reader.sum_into(&features, &mut sums);
                 for (element, t) in telling.iter_mut().enumerate() {
                     if sums.topic(element) + prior > t.silent {
                         t.take(Weight::of(document, i, &sums, element, prior));
@@ -315,8 +316,11 @@ fn quoted(context: &Context, element: usize, weights: &[Weight], class: usize, l
     let least = sorted.first().map_or(1.0, |w| w.shares[class] * BESIDE);
     let mut out: Vec<Evidence> = Vec::new();
     for w in sorted.iter().take_while(|w| w.shares[class] >= least).take(QUOTED * 3) {
+        if out.len() == QUOTED {
+            break;
+        }
         let q = context.weighed[w.document].evidence(context.checks, w, element, lacks);
-        if out.len() < QUOTED && !out.iter().any(|o| o.quote == q.quote) {
+        if !out.iter().any(|o| o.quote == q.quote) {
             out.push(q);
         }
     }

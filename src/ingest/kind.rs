@@ -53,7 +53,13 @@ pub(super) fn recognise(file_name: &str, bytes: &[u8]) -> Kind {
     }
     let extension = file_name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
     let markdown = matches!(extension.as_str(), "md" | "markdown");
-    if !looks_like_text(&bytes[..bytes.len().min(TEXT_WINDOW)]) {
+    let head = &bytes[..bytes.len().min(TEXT_WINDOW)];
+    let text = looks_like_text(head);
+    // A PDF behind a letter or the head of a web server: text that only speaks of PDFs does not say that it is one.
+    if contains(head, b"%PDF-") && (extension == "pdf" || !text) {
+        return Kind::Pdf;
+    }
+    if !text {
         return Kind::Other("een onbekend soort bestand");
     }
     if !markdown && looks_like_html(bytes) {
@@ -112,6 +118,10 @@ mod tests {
     fn content_goes_before_the_name() {
         assert_eq!(recognise("plan.txt", b"%PDF-1.4\n"), Kind::Pdf);
         assert_eq!(recognise("plan.pdf", b"junk\r\n%PDF-1.4\n"), Kind::Pdf);
+        let letter = [&[b' '; 2000][..], b"\n%PDF-1.4\n"].concat();
+        assert_eq!(recognise("plan.pdf", &letter), Kind::Pdf);
+        assert_eq!(recognise("plan.txt", &letter), Kind::Text { markdown: false });
+        assert_eq!(recognise("plan", &[&letter[..], &[0, 1, 2]].concat()), Kind::Pdf);
         assert_eq!(recognise("plan.pdf", b"\x89PNG\r\n\x1a\n...."), Kind::Other("een PNG-afbeelding"));
         assert_eq!(recognise("plan.pdf", b"PK\x03\x04....word/document.xml"), Kind::Other("een Word-document (docx)"));
         assert_eq!(recognise("plan.pdf", b"PK\x03\x04....other"), Kind::Other("een zip-bestand"));

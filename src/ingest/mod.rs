@@ -7,19 +7,30 @@ use std::time::{Duration, Instant};
 
 mod image;
 mod kind;
+mod ocr;
 mod pdf;
 pub mod picture;
 mod text;
 
+pub use ocr::{Missing, Ocr};
+
 /// Reads one document.
 ///
-/// The content decides what it is: a PDF has its header within the first 1024 bytes (ISO 32000-1, 7.5.2, and Annex H), text
-/// and Markdown are told apart by `file_name` only. Never panics, whatever `bytes` hold, and stays within `limits`.
+/// The content decides what it is: a PDF has its header within the first 1024 bytes (ISO 32000-1, 7.5.2, and Annex H), or further
+/// on in what is no text or is named so; text and Markdown are told apart by `file_name` only. Never panics, whatever `bytes` hold, and stays within `limits`.
 ///
 /// # Errors
 /// [`Unreadable`] if nothing at all can be read. A document of which a part can be read is a [`Source`] with `partial` set
 /// and a warning that names the part.
 pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Source, Unreadable> {
+    read_with(file_name, bytes, limits, None)
+}
+
+/// As [`read`]; pages of a PDF without readable text are read by OCR, if it is given.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(file_name: &str, bytes: &[u8], limits: &Limits, ocr: Option<&Ocr>) -> Result<Source, Unreadable> {
     let deadline = Instant::now().checked_add(limits.time);
     if bytes.is_empty() {
         return Err(Unreadable::Empty);
@@ -28,7 +39,7 @@ pub fn read(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Source, Un
         return Err(Unreadable::TooLarge(format!("{} MB, de grens is {} MB", bytes.len().div_ceil(1 << 20), limits.bytes >> 20)));
     }
     match kind::recognise(file_name, bytes) {
-        kind::Kind::Pdf => pdf::read(bytes, limits, deadline),
+        kind::Kind::Pdf => pdf::read(bytes, limits, deadline, ocr),
         kind::Kind::Text { markdown } => Ok(text::read(bytes, markdown)),
         kind::Kind::Other(found) => Err(Unreadable::NotADocument { found: found.to_string() }),
     }
@@ -198,6 +209,8 @@ pub struct Page {
     pub rules: Vec<Rect>,
     /// Whether the text could be read.
     pub state: PageState,
+    /// How crooked it lies, on a scan: so much its lines go down, as a share of their length, in the direction in which they run.
+    pub skew: f32,
 }
 
 /// What became of a page.
@@ -210,6 +223,8 @@ pub enum PageState {
     Blank,
     /// Carries no text layer but does draw something (a scan, a picture).
     NoText,
+    /// Carries no text layer that can be read; what it says was read by OCR, and may be wrong.
+    Ocr,
     /// Could not be read wholly: why (Dutch, for the user). What was read is kept.
     Damaged(String),
 }

@@ -1,7 +1,8 @@
 //! Pages drawn as images, so that a reader sees the words where they stand.
 
-use super::pdf::{STACK, geometry, quiet};
+use super::pdf::{geometry, quiet};
 use super::{Geometry, image};
+use crate::parallel::STACK;
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::object::{Dict, Object, Rect};
 use hayro::hayro_syntax::page::{Page, Rotation};
@@ -66,16 +67,48 @@ pub enum Undrawable {
 /// # Errors
 /// [`Undrawable`] if the document cannot be opened.
 pub fn draw(bytes: &[u8], pages: &[u32], drawing: &Drawing) -> Result<Vec<Drawn>, Undrawable> {
+    let mut drawn = Vec::with_capacity(pages.len());
+    paint(bytes, pages, drawing, |painted| {
+        let Painted { page, rgba, size, geometry } = painted;
+        drawn.push(Drawn { page, png: image::png(rgba, size), size, geometry });
+        true
+    })?;
+    Ok(drawn)
+}
+
+/// A page as painted.
+pub(super) struct Painted<'a> {
+    /// The page, from 1.
+    pub page: u32,
+    /// Opaque pixels from the top left, four bytes each.
+    pub rgba: &'a [u8],
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+    /// What of the page it shows.
+    pub geometry: Geometry,
+}
+
+/// Paints pages of a PDF in the order asked and hands each to `take`, until that says false. A page that is not there, that cannot be
+/// painted or for which no time was left is not handed over.
+///
+/// # Errors
+/// [`Undrawable`] if the document cannot be opened.
+pub(super) fn paint(
+    bytes: &[u8],
+    pages: &[u32],
+    drawing: &Drawing,
+    take: impl FnMut(Painted<'_>) -> bool + Send,
+) -> Result<(), Undrawable> {
     // A thread of its own, for its stack: forms in forms go deep.
-    let drawn = thread::scope(|scope| {
-        let work = || quiet::guarded(|| draw_document(bytes, pages, drawing));
+    let painted = thread::scope(|scope| {
+        let work = || quiet::guarded(|| paint_document(bytes, pages, drawing, take));
         let artist = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         artist.ok().and_then(|handle| handle.join().ok().flatten())
     });
-    drawn.unwrap_or(Err(Undrawable::Damaged))
+    painted.unwrap_or(Err(Undrawable::Damaged))
 }
 
-fn draw_document(bytes: &[u8], pages: &[u32], drawing: &Drawing) -> Result<Vec<Drawn>, Undrawable> {
+fn paint_document(bytes: &[u8], pages: &[u32], drawing: &Drawing, mut take: impl FnMut(Painted<'_>) -> bool) -> Result<(), Undrawable> {
     let deadline = Instant::now().checked_add(drawing.time);
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Undrawable::Encrypted,
@@ -88,22 +121,25 @@ fn draw_document(bytes: &[u8], pages: &[u32], drawing: &Drawing) -> Result<Vec<D
     let all = pdf.pages();
     let cache = RenderCache::new();
     let mut canvas = Canvas::default();
-    let mut drawn = Vec::with_capacity(pages.len());
-    for &number in pages {
+    for &page in pages {
         if deadline.is_some_and(|d| Instant::now() >= d) {
             break;
         }
-        let Some(page) = (number as usize).checked_sub(1).and_then(|index| all.get(index)) else { continue };
-        match quiet::guarded(|| canvas.draw(page, &cache, drawing)) {
-            Some((png, size, geometry)) => drawn.push(Drawn { page: number, png, size, geometry }),
+        let Some(found) = (page as usize).checked_sub(1).and_then(|index| all.get(index)) else { continue };
+        match quiet::guarded(|| canvas.paint(found, &cache, drawing)) {
+            Some((size, geometry)) => {
+                if !take(Painted { page, rgba: canvas.pixels.data_as_u8_slice(), size, geometry }) {
+                    break;
+                }
+            }
             // What the panic left half done is not painted over the next page.
             None => canvas = Canvas::default(),
         }
     }
-    Ok(drawn)
+    Ok(())
 }
 
-/// What pages are drawn on, used again for the next.
+/// What pages are painted on, used again for the next.
 struct Canvas {
     settings: InterpreterSettings,
     context: RenderContext,
@@ -123,7 +159,7 @@ impl Default for Canvas {
 }
 
 impl Canvas {
-    fn draw<'a>(&mut self, page: &'a Page<'a>, cache: &RenderCache<'a>, drawing: &Drawing) -> (Vec<u8>, (u32, u32), Geometry) {
+    fn paint<'a>(&mut self, page: &'a Page<'a>, cache: &RenderCache<'a>, drawing: &Drawing) -> ((u32, u32), Geometry) {
         let geometry = geometry_of(page);
         let (width, height) = size_of(geometry, drawing);
         self.context.reset_and_resize(width, height);
@@ -133,8 +169,7 @@ impl Canvas {
         self.context.flush();
         let settings = RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() };
         self.context.render_with(&mut self.pixels, &mut self.resources, settings);
-        let size = (u32::from(width), u32::from(height));
-        (image::png(self.pixels.data_as_u8_slice(), size), size, geometry)
+        ((u32::from(width), u32::from(height)), geometry)
     }
 }
 

@@ -158,7 +158,7 @@ impl LexiconBuilder {
         for (name, c) in raw.concept {
             let (span, name) = (name.span(), name.into_inner());
             let id = self
-                .new_concept(&name, c.label, c.forms.iter().map(|f| f.get_ref().clone()).collect())
+                .new_concept(&name, c.label, &c.forms.iter().map(|f| f.get_ref().clone()).collect::<Vec<_>>())
                 .map_err(|m| place(span).error(m))?;
             for form in &c.forms {
                 self.concept_form(id, form.get_ref(), || place(form.span())).map_err(|m| place(form.span()).error(m))?;
@@ -219,7 +219,7 @@ impl LexiconBuilder {
     /// Adds a list of forms as a concept of its own. `name` must be new; concepts of files that the forms refer to must have been added.
     pub fn add_forms(&mut self, name: &str, forms: &[String]) -> Result<ConceptId, FormError> {
         let at = |index: usize| move |message: String| FormError { index, message };
-        let id = self.new_concept(name, name.to_owned(), forms.to_vec()).map_err(at(0))?;
+        let id = self.new_concept(name, name.to_owned(), forms).map_err(at(0))?;
         for (index, form) in forms.iter().enumerate() {
             if let Some(other) = form.strip_prefix('@')
                 && !self.by_name.contains_key(other)
@@ -260,13 +260,13 @@ impl LexiconBuilder {
         })
     }
 
-    fn new_concept(&mut self, name: &str, label: String, forms: Vec<String>) -> Result<u16, String> {
+    fn new_concept(&mut self, name: &str, label: String, forms: &[String]) -> Result<u16, String> {
         if self.by_name.contains_key(name) {
             return Err(format!("het begrip \"{name}\" bestaat al; voeg de vormen daar toe of kies een andere naam"));
         }
         let id = u16::try_from(self.concepts.len()).map_err(|_| "er zijn te veel begrippen (meer dan 65.535)".to_owned())?;
         self.by_name.insert(name.to_owned(), id);
-        self.concepts.push(Concept { name: name.to_owned(), label, forms });
+        self.concepts.push(Concept { name: name.to_owned(), label, forms: forms.join("\n") });
         let entry = self.new_owner(Owner::Concept(id));
         self.entry_of.insert(id, entry);
         Ok(id)

@@ -1,6 +1,7 @@
 //! Word fields: words of one meaning under one name (`checks/taal/woordvelden.toml`), so that what is learnt of one word holds for its
 //! synonyms, inflections and compounds.
 
+use super::numbers::{self, Numbers};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -10,13 +11,18 @@ pub struct WordFields {
     names: Vec<String>,
     /// The letters of all forms, one after the other.
     letters: String,
+    #[serde(with = "numbers")]
     forms: Vec<Form>,
     /// By the hash of its letters the last form, plus one; 0 is none. As many as a power of two.
+    #[serde(with = "numbers")]
     slots: Vec<u32>,
+    /// Two bits per beginning of [`LEAST`] letters: whether a form has it that may begin halfway a word, and one that may end halfway.
+    #[serde(with = "numbers")]
+    halfway: Vec<u32>,
 }
 
 /// A form of a field, without its stars.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 struct Form {
     field: u16,
     /// Where its letters are.
@@ -28,6 +34,17 @@ struct Form {
     open_after: bool,
     /// The form before it in the same slot, plus one.
     next: u32,
+}
+
+impl Numbers<4> for Form {
+    fn to_numbers(&self) -> [u32; 4] {
+        let what = u32::from(self.field) | u32::from(self.open_before) << 16 | u32::from(self.open_after) << 17;
+        [what, self.from, self.to, self.next]
+    }
+
+    fn of_numbers([what, from, to, next]: [u32; 4]) -> Option<Form> {
+        Some(Form { field: what as u16, from, to, open_before: what >> 16 & 1 != 0, open_after: what >> 17 & 1 != 0, next })
+    }
 }
 
 #[derive(Deserialize)]
@@ -61,6 +78,11 @@ impl WordFields {
             }
             out.names.push(name);
         }
+        out.halfway = vec![0; BEGINNINGS / 16];
+        for form in &out.forms {
+            let at = beginning(out.core(form));
+            out.halfway[at / 16] |= (u32::from(form.open_before) | u32::from(form.open_after) << 1) << (at % 16 * 2);
+        }
         out.slots = vec![0; (out.forms.len() * 4).next_power_of_two()];
         for i in 0..out.forms.len() {
             let slot = out.slot(out.core(&out.forms[i]).iter().fold(START, |h, b| step(h, *b)));
@@ -75,6 +97,13 @@ impl WordFields {
 
     fn slot(&self, hash: u32) -> usize {
         (hash ^ hash >> 15) as usize & self.slots.len().wrapping_sub(1)
+    }
+
+    /// Whether some form that begins like these letters may begin halfway a word, and whether some may end there.
+    fn halfway(&self, letters: &[u8]) -> (bool, bool) {
+        let at = beginning(letters);
+        let bits = self.halfway.get(at / 16).filter(|_| letters.len() >= LEAST).map_or(0, |bits| bits >> (at % 16 * 2));
+        (bits & 1 == 1, bits & 2 == 2)
     }
 
     /// The forms with exactly these letters.
@@ -104,9 +133,16 @@ impl WordFields {
         let mut out: Vec<u16> = Vec::new();
         let letters = norm.as_bytes();
         for from in 0..letters.len() {
+            let (begins, ends) = self.halfway(&letters[from..]);
+            if from > 0 && !begins {
+                continue;
+            }
             let mut hash = START;
             for to in from + 1..=letters.len() {
                 hash = step(hash, letters[to - 1]);
+                if to < letters.len() && (to - from < LEAST || !ends) {
+                    continue;
+                }
                 let fits = |f: &&Form| (from == 0 || f.open_before) && (to == letters.len() || f.open_after);
                 out.extend(self.with(&letters[from..to], hash).filter(fits).map(|f| f.field));
             }
@@ -119,6 +155,15 @@ impl WordFields {
 
 /// The hash of no letters, and of one letter more (FNV-1a).
 const START: u32 = 0x811c_9dc5;
+
+/// How many beginnings are told apart.
+const BEGINNINGS: usize = 1 << 13;
+
+/// The number of a beginning.
+fn beginning(letters: &[u8]) -> usize {
+    let hash = letters.iter().take(LEAST).fold(START, |h, b| step(h, *b));
+    (hash ^ hash >> 15) as usize % BEGINNINGS
+}
 
 fn step(hash: u32, letter: u8) -> u32 {
     (hash ^ u32::from(letter)).wrapping_mul(0x0100_0193)

@@ -201,7 +201,8 @@ pub(super) enum Owner {
 pub(super) struct Concept {
     pub(super) name: String,
     pub(super) label: String,
-    pub(super) forms: Vec<String>,
+    /// As written, one per line: they are only shown.
+    pub(super) forms: String,
 }
 
 /// The compiled words.
@@ -237,8 +238,8 @@ impl Lexicon {
     }
 
     /// Its forms as written.
-    pub fn forms(&self, id: ConceptId) -> &[String] {
-        &self.concepts[id.0 as usize].forms
+    pub fn forms(&self, id: ConceptId) -> impl Iterator<Item = &str> {
+        self.concepts[id.0 as usize].forms.lines()
     }
 
     /// All concepts, in order of definition.

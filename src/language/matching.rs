@@ -6,6 +6,7 @@ use super::sentences::Words;
 use super::table::{Step, Table};
 use super::{ConceptId, Kind, Mention, Sentence, Token};
 use crate::document::{Document, Span};
+use crate::parallel;
 use std::ops::Range;
 
 /// A form found: tokens first..end; for a split form the tokens of the gap lie between head_end and tail.
@@ -62,7 +63,8 @@ impl Found {
     }
 }
 
-struct Matcher<'a> {
+/// The words of a document with the slots that they fill.
+pub(super) struct Matcher<'a> {
     doc: &'a Document,
     table: &'a Table,
     tokens: &'a [Token],
@@ -71,36 +73,44 @@ struct Matcher<'a> {
     offsets: Vec<u32>,
     /// Glued tokens read as one word: first token, end, and its row in `offsets`. Sorted by first token.
     joined: Vec<(u32, u32, u32)>,
-    /// Per slot the last sentence (its index + 1) that fills it: a form is tried only where all its slots are filled.
-    filled: Vec<u32>,
 }
 
-/// All forms of the lexicon in the sentences, in text order; parts of a word that as a whole is a form are left out.
-pub(super) fn find(doc: &Document, lexicon: &Lexicon, words: &Words, sentences: &[Sentence]) -> Vec<Found> {
-    let mut m = Matcher {
-        doc,
-        table: &lexicon.table,
-        tokens: words.tokens,
-        words,
-        slots: Vec::new(),
-        offsets: Vec::with_capacity(words.vocabulary.len() + 1),
-        joined: Vec::new(),
-        filled: vec![0; lexicon.table.slot_count()],
-    };
-    m.offsets.push(0);
-    for norm in words.vocabulary {
-        m.table.tag(norm, &mut m.slots);
-        m.offsets.push(m.slots.len() as u32);
-    }
-    m.join_glued();
-    let mut found = Vec::new();
-    for (index, s) in sentences.iter().enumerate() {
-        m.sentence(index as u32, s.tokens.clone(), &mut found);
-    }
-    found
-}
+/// Per slot the last sentence (its index + 1) that fills it: a form is tried only where all its slots are filled.
+struct Filled(Vec<u32>);
 
-impl Matcher<'_> {
+impl<'a> Matcher<'a> {
+    /// Holds each distinct word of a document against all token patterns.
+    pub(super) fn new(doc: &'a Document, lexicon: &'a Lexicon, words: &'a Words<'a>) -> Matcher<'a> {
+        let table = &lexicon.table;
+        let tagged = |vocabulary: &[String]| {
+            let (mut slots, mut ends) = (Vec::new(), Vec::with_capacity(vocabulary.len()));
+            for norm in vocabulary {
+                table.tag(norm, &mut slots);
+                ends.push(slots.len() as u32);
+            }
+            (slots, ends)
+        };
+        let (first, second) = words.vocabulary.split_at(words.vocabulary.len() / 2);
+        let ((mut slots, ends), (more, more_ends)) = parallel::both(|| tagged(first), || tagged(second));
+        let before = slots.len() as u32;
+        slots.extend(more);
+        let offsets = std::iter::once(0).chain(ends).chain(more_ends.into_iter().map(|end| before + end)).collect();
+        let mut matcher = Matcher { doc, table, tokens: words.tokens, words, slots, offsets, joined: Vec::new() };
+        matcher.join_glued();
+        matcher
+    }
+
+    /// All forms of the lexicon in some of the sentences, of which the first has this number, in text order; parts of a word that as a whole is
+    /// a form are left out.
+    pub(super) fn find(&self, sentences: &[Sentence], first: usize) -> Vec<Found> {
+        let mut filled = Filled(vec![0; self.table.slot_count()]);
+        let mut found = Vec::new();
+        for (index, s) in (first as u32..).zip(sentences) {
+            self.sentence(index, s.tokens.clone(), &mut filled, &mut found);
+        }
+        found
+    }
+
     fn join_glued(&mut self) {
         let mut i = 0;
         while i < self.tokens.len() {
@@ -134,16 +144,16 @@ impl Matcher<'_> {
         &self.joined[from..from + len]
     }
 
-    fn sentence(&mut self, index: u32, range: Range<u32>, found: &mut Vec<Found>) {
+    fn sentence(&self, index: u32, range: Range<u32>, filled: &mut Filled, found: &mut Vec<Found>) {
         let from = found.len();
         let mut whole: Vec<(u32, u32)> = Vec::new();
-        self.fill(index + 1, &range);
+        self.fill(index + 1, &range, filled);
         for i in range.clone() {
             let token = self.tokens[i as usize];
-            self.start(index, &range, i, i + 1, token.norm, found);
+            self.start((index, filled), &range, i, i + 1, token.norm, found);
             if self.tokens.get(i as usize + 1).is_some_and(|t| t.glued) {
                 for &(_, end, row) in self.joined_at(i) {
-                    if end <= range.end && self.start(index, &range, i, end, row, found) {
+                    if end <= range.end && self.start((index, filled), &range, i, end, row, found) {
                         whole.push((i, end));
                     }
                 }
@@ -163,31 +173,17 @@ impl Matcher<'_> {
         }
     }
 
-    fn fill(&mut self, stamp: u32, range: &Range<u32>) {
-        for i in range.clone() {
-            let row = self.tokens[i as usize].norm as usize;
-            for &(slot, _) in &self.slots[self.offsets[row] as usize..self.offsets[row + 1] as usize] {
-                self.filled[slot as usize] = stamp;
-            }
-        }
+    fn fill(&self, stamp: u32, range: &Range<u32>, filled: &mut Filled) {
+        let single = self.tokens[range.start as usize..range.end as usize].iter().map(|t| t.norm);
         let from = self.joined.partition_point(|j| j.0 < range.start);
-        for &(_, _, row) in self.joined[from..].iter().take_while(|j| j.0 < range.end) {
-            for &(slot, _) in &self.slots[self.offsets[row as usize] as usize..self.offsets[row as usize + 1] as usize] {
-                self.filled[slot as usize] = stamp;
-            }
+        let joined = self.joined[from..].iter().take_while(|j| j.0 < range.end).map(|j| j.2);
+        for &(slot, _) in single.chain(joined).flat_map(|row| self.row(row)) {
+            filled.0[slot as usize] = stamp;
         }
-    }
-
-    /// Whether every word that these steps ask for stands somewhere in the sentence.
-    fn all_filled(&self, steps: &[Step], sentence: u32) -> bool {
-        steps.iter().all(|s| match *s {
-            Step::Token { slot, optional, .. } => optional || self.filled[slot as usize] == sentence + 1,
-            Step::Gap(_) => true,
-        })
     }
 
     /// Forms whose first step is filled by tokens i..next. True when a form of this one word was found.
-    fn start(&self, sentence: u32, range: &Range<u32>, i: u32, next: u32, row: u32, found: &mut Vec<Found>) -> bool {
+    fn start(&self, (sentence, filled): (u32, &Filled), range: &Range<u32>, i: u32, next: u32, row: u32, found: &mut Vec<Found>) -> bool {
         let mut single = false;
         for &(slot, case) in self.row(row) {
             let forms = self.table.starting.get(slot);
@@ -217,7 +213,7 @@ impl Matcher<'_> {
                 if steps.len() == 1 {
                     single = true;
                     found.push(found_form(next, None));
-                } else if self.all_filled(&steps[1..], sentence)
+                } else if filled.all(&steps[1..], sentence)
                     && let Some((end, gap)) = self.rest(&steps[1..], next, range.end)
                 {
                     found.push(found_form(end, gap));
@@ -306,42 +302,52 @@ impl Matcher<'_> {
     }
 }
 
+impl Filled {
+    /// Whether every word that these steps ask for stands somewhere in the sentence.
+    fn all(&self, steps: &[Step], sentence: u32) -> bool {
+        steps.iter().all(|s| match *s {
+            Step::Token { slot, optional, .. } => optional || self.0[slot as usize] == sentence + 1,
+            Step::Gap(_) => true,
+        })
+    }
+}
+
 /// The mentions of concepts among what was found: exceptions applied, included concepts followed, one mention per place and concept.
 pub(super) fn mentions(lexicon: &Lexicon, tokens: &[Token], found: &[Found]) -> Vec<Mention> {
-    let mut own: Vec<(u16, Found)> = Vec::with_capacity(found.len());
-    let mut except: Vec<(u16, Found)> = Vec::new();
-    for f in found {
-        if let Owner::Concept(c) = lexicon.owners[f.owner as usize] {
-            if f.except { except.push((c, *f)) } else { own.push((c, *f)) }
+    let mut mentions: Vec<Mention> = Vec::with_capacity(found.len());
+    let (mut own, mut except, mut kept): (Vec<(u16, Found)>, Vec<(u16, Found)>, Vec<(u16, Found)>) = Default::default();
+    for of_sentence in found.chunk_by(|a, b| a.sentence == b.sentence) {
+        own.clear();
+        except.clear();
+        kept.clear();
+        for f in of_sentence {
+            if let Owner::Concept(c) = lexicon.owners[f.owner as usize] {
+                if f.except { except.push((c, *f)) } else { own.push((c, *f)) }
+            }
         }
-    }
-    let spared = |c: u16, f: &Found| {
-        let from = except.partition_point(|e| e.1.sentence < f.sentence);
-        !except[from..].iter().take_while(|e| e.1.sentence == f.sentence).any(|e| e.0 == c && e.1.overlaps(f))
-    };
-    own.retain(|(c, f)| spared(*c, f));
-    for i in 0..own.len() {
-        let (c, f) = own[i];
-        own.extend(lexicon.includers[c as usize].iter().filter(|&&p| spared(p, &f)).map(|&p| (p, f)));
-    }
-    // Per concept and sentence: of two at one head the shorter if split, else the longer; nothing inside an unsplit one.
-    let reach = |f: &Found| if f.split() { f.end } else { u32::MAX - f.end };
-    own.sort_by_key(|(c, f)| (*c, f.sentence, f.first, f.split(), reach(f)));
-    let mut kept: Vec<(u16, Found)> = Vec::with_capacity(own.len());
-    for (c, f) in own {
-        let mut same = kept.iter().rev().take_while(|(k, g)| *k == c && g.sentence == f.sentence);
-        let hidden = same.any(|(_, g)| {
-            let inside = !g.split() && g.first <= f.first && f.end <= g.end;
-            inside || (g.first == f.first && f.split() && g.end <= f.end)
-        });
-        if !hidden {
-            kept.push((c, f));
+        let spared = |c: u16, f: &Found| !except.iter().any(|e| e.0 == c && e.1.overlaps(f));
+        own.retain(|(c, f)| spared(*c, f));
+        for i in 0..own.len() {
+            let (c, f) = own[i];
+            own.extend(lexicon.includers[c as usize].iter().filter(|&&p| spared(p, &f)).map(|&p| (p, f)));
         }
+        // Per concept: of two at one head the shorter if split, else the longer; nothing inside an unsplit one.
+        let reach = |f: &Found| if f.split() { f.end } else { u32::MAX - f.end };
+        own.sort_by_key(|(c, f)| (*c, f.first, f.split(), reach(f)));
+        for &(c, f) in &own {
+            let hidden = kept.iter().rev().take_while(|(k, _)| *k == c).any(|(_, g)| {
+                let inside = !g.split() && g.first <= f.first && f.end <= g.end;
+                inside || (g.first == f.first && f.split() && g.end <= f.end)
+            });
+            if !hidden {
+                kept.push((c, f));
+            }
+        }
+        let from = mentions.len();
+        let mention =
+            |&(c, f): &(u16, Found)| Mention { concept: ConceptId(c), span: f.span(tokens), head: f.head(tokens), sentence: f.sentence };
+        mentions.extend(kept.iter().map(mention));
+        mentions[from..].sort_unstable_by_key(|m| (m.span.start, m.span.end, m.concept));
     }
-    let mut mentions: Vec<Mention> = kept
-        .into_iter()
-        .map(|(c, f)| Mention { concept: ConceptId(c), span: f.span(tokens), head: f.head(tokens), sentence: f.sentence })
-        .collect();
-    mentions.sort_unstable_by_key(|m| (m.sentence, m.span.start, m.span.end, m.concept));
     mentions
 }

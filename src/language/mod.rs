@@ -9,6 +9,7 @@ mod fields;
 mod forms;
 pub mod lexicon;
 mod matching;
+mod numbers;
 mod roles;
 pub mod scan;
 mod sentences;
@@ -22,6 +23,7 @@ pub use lexicon::{ConceptId, Lexicon, Role, Status, TriggerGroup};
 pub use scan::Kind;
 
 use crate::document::{Document, Span};
+use crate::parallel;
 
 /// A token: a word or a number or a punctuation mark.
 #[derive(Clone, Copy, Debug)]
@@ -142,8 +144,17 @@ pub(crate) fn read(doc: &Document, lexicon: &Lexicon, tokens: &[Token], vocabula
     let classes = sentences::classify(lexicon, vocabulary);
     let words = sentences::Words { tokens, vocabulary, classes: &classes };
     let mut sentences = sentences::split(doc, lexicon, &words);
-    let found = matching::find(doc, lexicon, &words, &sentences);
-    let mentions = matching::mentions(lexicon, tokens, &found);
+    let matcher = matching::Matcher::new(doc, lexicon, &words);
+    let half = sentences.len() / 2;
+    let said = |some: &[Sentence], first: usize| {
+        let found = matcher.find(some, first);
+        let mentions = matching::mentions(lexicon, tokens, &found);
+        (found, mentions)
+    };
+    let ((mut found, mut mentions), (more, more_mentions)) =
+        parallel::both(|| said(&sentences[..half], 0), || said(&sentences[half..], half));
+    found.extend(more);
+    mentions.extend(more_mentions);
     let triggers = status::triggers(lexicon, tokens, &found, &mut sentences);
     let roles = roles::assign(doc, lexicon, &words, &sentences, &found);
     let mut at = 0;

@@ -1,11 +1,12 @@
 //! The forms in tables that load by reading and are looked into by hash; made when the program is built.
 
+use super::numbers::{self, Numbers};
 use super::scan;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// How a token is recognised.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum PatternKind {
     Exact,
     /// Exact on the surface, found by its norm.
@@ -17,7 +18,7 @@ pub(super) enum PatternKind {
 }
 
 /// One step of a form.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
     /// A token that fills this slot.
     Token { slot: u32, optional: bool, particle: bool },
@@ -25,8 +26,24 @@ pub(super) enum Step {
     Gap(u8),
 }
 
+impl Numbers<2> for Step {
+    fn to_numbers(&self) -> [u32; 2] {
+        match *self {
+            Step::Token { slot, optional, particle } => [u32::from(optional) | u32::from(particle) << 1, slot],
+            Step::Gap(most) => [4, most.into()],
+        }
+    }
+
+    fn of_numbers([what, number]: [u32; 2]) -> Option<Step> {
+        match what {
+            0..4 => Some(Step::Token { slot: number, optional: what & 1 != 0, particle: what & 2 != 0 }),
+            _ => number.try_into().ok().map(Step::Gap),
+        }
+    }
+}
+
 /// A form: an owner and a range of steps; the first is always a token.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug)]
 pub(super) struct Form {
     pub(super) owner: u16,
     pub(super) except: bool,
@@ -34,8 +51,18 @@ pub(super) struct Form {
     pub(super) steps: Range<u32>,
 }
 
+impl Numbers<3> for Form {
+    fn to_numbers(&self) -> [u32; 3] {
+        [u32::from(self.owner) | u32::from(self.except) << 16 | u32::from(self.initial) << 17, self.steps.start, self.steps.end]
+    }
+
+    fn of_numbers([what, start, end]: [u32; 3]) -> Option<Form> {
+        Some(Form { owner: what as u16, except: what >> 16 & 1 != 0, initial: what >> 17 & 1 != 0, steps: start..end })
+    }
+}
+
 /// What a token is held against.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 struct Pattern {
     kind: PatternKind,
     /// Where its text is in [`Table::letters`].
@@ -43,9 +70,22 @@ struct Pattern {
     to: u32,
 }
 
+impl Numbers<3> for Pattern {
+    fn to_numbers(&self) -> [u32; 3] {
+        [self.kind as u32, self.from, self.to]
+    }
+
+    fn of_numbers([kind, from, to]: [u32; 3]) -> Option<Pattern> {
+        let kinds =
+            [PatternKind::Exact, PatternKind::Case, PatternKind::Prefix, PatternKind::Suffix, PatternKind::Infix, PatternKind::Number];
+        kinds.into_iter().find(|k| *k as u32 == kind).map(|kind| Pattern { kind, from, to })
+    }
+}
+
 /// Token patterns and forms, in tables.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Table {
+    #[serde(with = "numbers")]
     patterns: Vec<Pattern>,
     /// The texts of all patterns, one after the other.
     letters: String,
@@ -56,14 +96,18 @@ pub(super) struct Table {
     number: Option<u32>,
     slots_of: Lists,
     pub(super) starting: Lists,
+    #[serde(with = "numbers")]
     pub(super) steps: Vec<Step>,
+    #[serde(with = "numbers")]
     pub(super) forms: Vec<Form>,
 }
 
 /// Lists of numbers by number.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Lists {
+    #[serde(with = "numbers")]
     offsets: Vec<u32>,
+    #[serde(with = "numbers")]
     items: Vec<u32>,
 }
 

@@ -54,7 +54,7 @@ pub(super) fn passage(dossier: &DossierRun, element: &ElementOutcome) -> [String
     let told = |what: &str, evidence: &Evidence| {
         let place = evidence.places.first();
         [
-            what.to_owned(),
+            format!("{what}{}", words::by_ocr(evidence)),
             dossier.documents.get(evidence.document).map_or_else(String::new, |d| d.path.clone()),
             place.map_or_else(String::new, |p| p.page.to_string()),
             place.and_then(|p| p.page_label.clone()).unwrap_or_default(),

@@ -15,7 +15,8 @@ pub fn harmless_lines(text: &str) -> Cow<'_, str> {
 }
 
 fn clean(text: &str, keep_lines: bool) -> Cow<'_, str> {
-    if !text.chars().any(|c| acts(c) && !(keep_lines && c == '\n')) {
+    let plain = |b: u8| (b' '..=b'~').contains(&b);
+    if text.bytes().all(plain) || !text.chars().any(|c| acts(c) && !(keep_lines && c == '\n')) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

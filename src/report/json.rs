@@ -170,6 +170,9 @@ struct Document<'a> {
     pages: usize,
     /// Pages, from 1, without a text layer.
     pages_without_text: &'a [u32],
+    /// Pages, from 1, without a text layer that were read by OCR: what they say may be wrong.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pages_by_ocr: &'a [u32],
     /// What a user should know of the reading.
     warnings: &'a [String],
 }
@@ -401,6 +404,9 @@ struct Evidence<'a> {
     line: Option<u32>,
     /// Box of what stands on that page: x0, y0, x1, y1 in PDF points, origin at the lower left of the unrotated page.
     bbox: Option<[f64; 4]>,
+    /// The words were read by OCR and may be wrong; look at the page itself. Absent when they were not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    ocr: bool,
     /// Headings around it, from the outermost in.
     section: &'a [String],
     /// The words.
@@ -501,6 +507,7 @@ impl<'a> Document<'a> {
             error: document.error.as_deref(),
             pages: document.pages,
             pages_without_text: &document.pages_without_text,
+            pages_by_ocr: &document.pages_by_ocr,
             warnings: &document.warnings,
         }
     }
@@ -623,6 +630,7 @@ impl<'a> Evidence<'a> {
             page_label: place.and_then(|p| p.page_label.as_deref()),
             line: place.map(|p| p.line),
             bbox: place.and_then(|p| p.bbox).map(rounded),
+            ocr: evidence.by_ocr(),
             section: &evidence.section,
             quote: &evidence.quote,
             status: evidence.status,

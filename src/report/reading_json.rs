@@ -28,6 +28,8 @@ struct Page<'a> {
     page: u32,
     page_label: Option<&'a str>,
     without_text: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    ocr: bool,
     running: &'a [String],
 }
 
@@ -79,7 +81,7 @@ fn render(reading: &Reading, _: Style) -> String {
         pages: document
             .pages
             .iter()
-            .map(|p| Page { page: p.number, page_label: p.label.as_deref(), without_text: p.without_text, running: &p.running })
+            .map(|p| Page { page: p.number, page_label: p.label.as_deref(), without_text: p.without_text, ocr: p.ocr, running: &p.running })
             .collect(),
         blocks: document
             .blocks

@@ -31,7 +31,8 @@ fn render(reading: &Reading, style: Style) -> String {
             page = at;
             let info = document.pages.get((page as usize).saturating_sub(1));
             let label = info.and_then(|p| p.label.as_deref()).map(|l| format!(" (gedrukt {})", harmless(l))).unwrap_or_default();
-            let head = style.paint(Paint::Strong, &format!("── bladzijde {page}{label} ──"));
+            let ocr = if info.is_some_and(|p| p.ocr) { ", gelezen met OCR" } else { "" };
+            let head = style.paint(Paint::Strong, &format!("── bladzijde {page}{label}{ocr} ──"));
             write!(out, "\n{head}\n").expect("writing to a string");
             for running in info.iter().flat_map(|p| &p.running) {
                 writeln!(out, "{:<14}{}", "kop/voet", style.paint(Paint::Faint, &harmless(running))).expect("writing to a string");

@@ -10,7 +10,7 @@ use jiff::civil::date;
 
 /// A passage on a page of the plan.
 pub fn evidence(page: u32, quote: &str, status: Status, why: &str) -> Evidence {
-    let place = Place { page, page_label: Some((page - 1).to_string()), line: 12, bbox: Some([72.04, 500.0, 523.333, 512.5]) };
+    let place = Place { page, page_label: Some((page - 1).to_string()), line: 12, bbox: Some([72.04, 500.0, 523.333, 512.5]), ocr: false };
     let section = vec!["5 Totstandkoming".to_owned(), "5.2 Instemming".to_owned()];
     Evidence { document: 0, places: vec![place], section, quote: quote.to_owned(), status, why: why.to_owned() }
 }
@@ -69,6 +69,7 @@ pub fn run() -> Run {
         error: None,
         pages: 27,
         pages_without_text: vec![4, 7, 8],
+        pages_by_ocr: Vec::new(),
         warnings: vec!["bladzijde 9 is beschadigd".into()],
     };
     let broken = DocumentRun::unreadable("kapot.pdf", None, None, "het bestand is leeg (0 bytes); lever het document opnieuw aan".into());

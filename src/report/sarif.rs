@@ -137,6 +137,9 @@ fn location(dossier: &DossierRun, evidence: &Evidence, what: &str) -> Value {
         match place.bbox {
             Some(bbox) => {
                 physical["properties"] = json!({"bladzijde": place.page, "gedrukteBladzijde": place.page_label, "vak": rounded(bbox)});
+                if evidence.by_ocr() {
+                    physical["properties"]["gelezenMetOcr"] = true.into();
+                }
             }
             None => physical["region"] = json!({"startLine": place.line.max(1), "snippet": {"text": evidence.quote}}),
         }

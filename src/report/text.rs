@@ -8,6 +8,7 @@ use super::words::{self, CLOSING, count, cut, date, figure_value, kind_name, pag
 use super::{Format, frame};
 use crate::engine::outcome::{AspectOutcome, ElementOutcome, Evidence, Fact, FactSheet, FrameworkOutcome, NormOutcome, Verdict};
 use crate::facts::Figure;
+use crate::parallel;
 use crate::run::{DocumentRun, DossierRun, ReadStatus, Run, WaiverState};
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -99,12 +100,19 @@ impl Page {
             let title = self.style.paint(Paint::Strong, &harmless(run.framework_title(framework)));
             let verdict = framework.verdict.map(|v| format!(" — {}", self.style.verdict(v))).unwrap_or_default();
             self.line(&format!("{title}{verdict}"));
+            let style = self.style;
+            let elements = parallel::map(&framework.elements, |element| {
+                let mut page = Page { out: String::new(), style };
+                page.element(framework, element, dossier);
+                (element.norm.as_str(), page.out)
+            });
             for (aspect, norms) in framework.norms_by_aspect() {
                 if let Some(aspect) = aspect {
                     self.aspect(aspect);
                 }
                 for norm in norms {
-                    self.norm(framework, norm, dossier);
+                    self.norm(norm);
+                    self.out.extend(elements.iter().filter(|(id, _)| *id == norm.id).map(|(_, drawn)| drawn.as_str()));
                 }
             }
             self.space();
@@ -204,13 +212,10 @@ impl Page {
         self.line(&line);
     }
 
-    fn norm(&mut self, framework: &FrameworkOutcome, norm: &NormOutcome, dossier: &DossierRun) {
+    fn norm(&mut self, norm: &NormOutcome) {
         self.space();
         let name = self.style.paint(Paint::Strong, &harmless(&format!("{} {}", norm.id, norm.title)));
         self.line(&format!("{name} — {}", self.style.verdict(norm.verdict)));
-        for element in framework.elements_of(&norm.id) {
-            self.element(framework, element, dossier);
-        }
     }
 
     fn element(&mut self, framework: &FrameworkOutcome, element: &ElementOutcome, dossier: &DossierRun) {

@@ -155,7 +155,13 @@ pub fn place(evidence: &Evidence, documents: &[DocumentRun]) -> String {
         (Some(a), _) if *a != first.page.to_string() => out += &format!(" (gedrukt {})", harmless(a)),
         _ => {}
     }
+    out += by_ocr(evidence);
     out
+}
+
+/// ", gelezen met OCR", behind a place where words may be wrong; elsewhere nothing.
+pub fn by_ocr(evidence: &Evidence) -> &'static str {
+    if evidence.by_ocr() { ", gelezen met OCR" } else { "" }
 }
 
 /// The place, and the innermost section around it.

@@ -184,10 +184,17 @@ pub(crate) const SHAPES: [&str; 47] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Feature(pub Kindred, pub u32);
 
+impl Feature {
+    /// By this they are in order, as a whole number compares fast.
+    fn key(&self) -> u64 {
+        (self.0 as u64) << 32 | u64::from(self.1)
+    }
+}
+
 /// The features of a passage, each once, sorted.
 pub type Features = Vec<Feature>;
 
-/// Describes the passages of one document. Words are numbered per document; [`Describer::stems`] holds their stems.
+/// Describes the passages of one document. Words are numbered per document, by their stems.
 pub struct Describer<'a> {
     document: &'a Document,
     language: &'a Language,
@@ -196,7 +203,9 @@ pub struct Describer<'a> {
     fields: &'a WordFields,
     kind: DocumentKind,
     /// Stems, beginnings and ends, each once.
-    pub stems: Vec<String>,
+    stems: Vec<String>,
+    /// Per stem as which kinds of feature it occurs, a bit for each.
+    occurs: Vec<u16>,
     /// Per norm of the vocabulary: its stem.
     stem_of: Vec<u32>,
     /// Per norm: beginning and end of a long word.
@@ -232,23 +241,43 @@ impl<'a> Describer<'a> {
                 id
             }
         };
-        let mut stem_of = Vec::with_capacity(language.vocabulary.len());
-        let mut parts_of = Vec::with_capacity(language.vocabulary.len());
-        let mut fields_of = Vec::with_capacity(language.vocabulary.len());
-        let status = |(i, s): (u32, &Sentence)| language.status(document, lexicon, i, s.span);
-        let (meant, ()) = parallel::both(
-            || (0..).zip(&language.sentences).map(status).collect(),
-            || {
-                for norm in &language.vocabulary {
-                    stem_of.push(intern(&stemmer.stem(norm)));
-                    let long = norm.len() >= LONG && norm.is_ascii() && norm.bytes().all(|b| b.is_ascii_alphabetic());
-                    fields_of.push(checks.fields.of(norm));
-                    parts_of.push(long.then(|| (intern(&norm[..PART]), intern(&norm[norm.len() - PART..]))));
-                }
-            },
+        let status = |i: usize, s: &Sentence| language.status(document, lexicon, i as u32, s.span);
+        let (meant, words) = parallel::both(
+            || parallel::halves(&language.sentences, status),
+            || parallel::halves(&language.vocabulary, |_, norm| (stemmer.stem(norm), checks.fields.of(norm))),
         );
+        let mut stem_of = Vec::with_capacity(words.len());
+        let mut parts_of = Vec::with_capacity(words.len());
+        let mut fields_of = Vec::with_capacity(words.len());
+        for (norm, (stem, fields)) in language.vocabulary.iter().zip(words) {
+            stem_of.push(intern(&stem));
+            let long = norm.len() >= LONG && norm.bytes().all(|b| b.is_ascii_alphabetic());
+            parts_of.push(long.then(|| (intern(&norm[..PART]), intern(&norm[norm.len() - PART..]))));
+            fields_of.push(fields);
+        }
+        let mut occurs = vec![0; stems.len()];
+        let mut occur = |stem: u32, kind: Kindred| occurs[stem as usize] |= 1 << kind as u16;
+        for (stem, parts) in stem_of.iter().zip(&parts_of) {
+            occur(*stem, Kindred::Word);
+            if let Some((begin, end)) = parts {
+                occur(*begin, Kindred::Begin);
+                occur(*end, Kindred::End);
+            }
+        }
+        for block in document.sections.iter().filter_map(|s| s.heading) {
+            for s in &language.sentences[language.sentences_of(block)] {
+                let tokens = &language.tokens[s.tokens.start as usize..s.tokens.end as usize];
+                tokens.iter().for_each(|t| occur(stem_of[t.norm as usize], Kindred::HeadWord));
+            }
+        }
         let named = lexicon.concepts().map(|c| !lexicon.name(c).contains('#')).collect();
-        Describer { document, language, facts, lexicon, fields: &checks.fields, kind, stems, stem_of, parts_of, fields_of, named, meant }
+        let fields = &checks.fields;
+        Describer { document, language, facts, lexicon, fields, kind, stems, occurs, stem_of, parts_of, fields_of, named, meant }
+    }
+
+    /// The stems by number; nothing for one that does not occur as this kind of feature.
+    pub fn stems(&self, kind: Kindred) -> impl Iterator<Item = Option<&str>> {
+        self.stems.iter().zip(&self.occurs).map(move |(stem, occurs)| (occurs >> kind as u16 & 1 == 1).then_some(stem.as_str()))
     }
 
     /// The features of a word by itself.
@@ -265,7 +294,7 @@ impl<'a> Describer<'a> {
         self.concepts(sentence, Kindred::Concept, &mut out);
         self.triggers(sentence, Kindred::Trigger, &mut out);
         out.retain(|f| f.0 != Kindred::Shape);
-        out.sort_unstable();
+        out.sort_unstable_by_key(Feature::key);
         out.dedup();
         out
     }
@@ -285,16 +314,25 @@ impl<'a> Describer<'a> {
     /// The features of a passage.
     pub fn features(&self, passage: &Passage) -> Features {
         let mut out: Features = Vec::with_capacity(128);
+        self.gather(passage, &mut out);
+        out.sort_unstable_by_key(Feature::key);
+        out.dedup();
+        out
+    }
+
+    /// The features of a passage in the place of others, in any order, some of them more than once.
+    pub fn gather(&self, passage: &Passage, out: &mut Features) {
+        out.clear();
         let mut shape = |s: Shape| out.push(Feature(Kindred::Shape, s as u32));
         shape(Shape::Always);
         self.shapes(passage, &mut shape);
         let sentences = || passage.sentences.clone();
         for s in sentences().chain(passage.leads.iter().flat_map(|&b| self.language.sentences_of(b))) {
-            self.words(s, &mut out);
+            self.words(s, out);
         }
         for s in sentences() {
-            self.concepts(s, Kindred::Concept, &mut out);
-            self.triggers(s, Kindred::Trigger, &mut out);
+            self.concepts(s, Kindred::Concept, out);
+            self.triggers(s, Kindred::Trigger, out);
         }
         for (i, b) in passage.heading.iter().map(|&h| (0, h)).chain(passage.leads.iter().map(|&l| (1, l))) {
             for s in self.language.sentences_of(b) {
@@ -306,14 +344,11 @@ impl<'a> Describer<'a> {
                             out.push(Feature(Kindred::HeadWord, self.stem_of[t.norm as usize]));
                         }
                     }
-                    self.concepts(s, Kindred::HeadConcept, &mut out);
+                    self.concepts(s, Kindred::HeadConcept, out);
                 }
-                self.triggers(s, Kindred::HeadTrigger, &mut out);
+                self.triggers(s, Kindred::HeadTrigger, out);
             }
         }
-        out.sort_unstable();
-        out.dedup();
-        out
     }
 
     fn concepts(&self, sentence: usize, kind: Kindred, out: &mut Features) {

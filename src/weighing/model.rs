@@ -15,9 +15,10 @@
 //! is what a passage about it needs to show it.
 
 use super::features::{Describer, Feature, Kindred};
-use super::table::Table;
+use super::table::{Adding, Table};
 use crate::engine::outcome::Verdict;
 use crate::language::{Lexicon, WordFields};
+use crate::parallel;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -112,23 +113,23 @@ impl Model {
 
     /// Ready to weigh the passages of one document.
     pub fn reader(&self, describer: &Describer, lexicon: &Lexicon, fields: &WordFields) -> Reader<'_> {
-        let of = |prefix: &str, words: &mut dyn Iterator<Item = &str>| -> Vec<u32> {
-            let row = |word| self.table.as_ref().and_then(|t| t.find(prefix, word)).map_or(NONE, |row| row as u32);
-            words.map(row).collect()
-        };
-        let stems = || describer.stems.iter().map(String::as_str);
-        let concepts = || lexicon.concepts().map(|c| lexicon.name(c));
-        let triggers = || (0..lexicon.trigger_groups() as u16).map(|g| lexicon.trigger_group(g).name.as_str());
-        let rows = Kindred::ALL.map(|kind| match kind {
-            Kindred::Concept | Kindred::HeadConcept => of(kind.prefix(), &mut concepts()),
-            Kindred::Trigger | Kindred::HeadTrigger => of(kind.prefix(), &mut triggers()),
-            Kindred::Field | Kindred::HeadField | Kindred::Opening => {
-                of(kind.prefix(), &mut (0..fields.len() as u16).map(|f| fields.name(f)))
+        let row = |kind: Kindred, word| self.table.as_ref().and_then(|t| t.find(kind.prefix(), word)).map_or(NONE, |row| row as u32);
+        let rows = |kind: &Kindred| -> Vec<u32> {
+            match kind {
+                Kindred::Concept | Kindred::HeadConcept => lexicon.concepts().map(|c| row(*kind, lexicon.name(c))).collect(),
+                Kindred::Trigger | Kindred::HeadTrigger => {
+                    (0..lexicon.trigger_groups() as u16).map(|g| row(*kind, &lexicon.trigger_group(g).name)).collect()
+                }
+                Kindred::Field | Kindred::HeadField | Kindred::Opening => {
+                    (0..fields.len() as u16).map(|f| row(*kind, fields.name(f))).collect()
+                }
+                Kindred::Shape => super::features::SHAPES.into_iter().map(|s| row(*kind, s)).collect(),
+                Kindred::Word | Kindred::HeadWord | Kindred::Begin | Kindred::End => {
+                    describer.stems(*kind).map(|stem| stem.map_or(NONE, |stem| row(*kind, stem))).collect()
+                }
             }
-            Kindred::Shape => of(kind.prefix(), &mut super::features::SHAPES.into_iter()),
-            _ => of(kind.prefix(), &mut stems()),
-        });
-        Reader { model: self, rows }
+        };
+        Reader { model: self, rows: parallel::map(&Kindred::ALL, rows) }
     }
 }
 
@@ -138,7 +139,7 @@ const NONE: u32 = u32::MAX;
 pub struct Reader<'m> {
     model: &'m Model,
     /// Per kind of feature, per number: the row.
-    rows: [Vec<u32>; Kindred::ALL.len()],
+    rows: Vec<Vec<u32>>,
 }
 
 /// The sums of one passage, in hundredths.
@@ -148,6 +149,12 @@ pub struct Sums {
     shared: [i32; 5],
     /// Per element of the model: about, shown, topic.
     own: Vec<[i32; 3]>,
+    /// The same, while it is added up.
+    adding: Adding,
+    /// Per row the number of the passage that it was last counted for.
+    counted: Vec<u32>,
+    /// The number of this passage.
+    passage: u32,
 }
 
 impl Sums {
@@ -181,21 +188,20 @@ pub fn softmax(z: [f32; 4]) -> [f32; 4] {
 }
 
 impl Reader<'_> {
-    fn row(&self, f: Feature) -> Option<(&Table, usize)> {
-        let row = *self.rows[f.0 as usize].get(f.1 as usize)?;
-        Some((self.model.table.as_ref().filter(|_| row != NONE)?, row as usize))
+    fn row(&self, f: Feature) -> Option<usize> {
+        self.rows[f.0 as usize].get(f.1 as usize).filter(|row| **row != NONE).map(|row| *row as usize)
     }
 
     /// What a feature says of one element by itself.
     pub fn own(&self, f: Feature, element: usize) -> f32 {
-        let own = self.row(f).and_then(|(table, row)| table.own_of(row, element as u16));
+        let own = self.row(f).zip(self.model.table.as_ref()).and_then(|(row, table)| table.own_of(row, element as u16));
         own.map_or(0.0, |weights| {
             let [about, shown, topic] = weights.map(|w| real(w.into()));
             topic + about + shown
         })
     }
 
-    /// The sums over features.
+    /// The sums over features, each counted once.
     pub fn sum(&self, features: &[Feature]) -> Sums {
         let mut sums = Sums::default();
         self.sum_into(features, &mut sums);
@@ -206,13 +212,20 @@ impl Reader<'_> {
     pub fn sum_into(&self, features: &[Feature], sums: &mut Sums) {
         sums.shared = [0; 5];
         sums.own.clear();
-        sums.own.resize(self.model.elements.len(), [0; 3]);
-        for (table, row) in features.iter().filter_map(|f| self.row(*f)) {
+        let Some(table) = &self.model.table else { return };
+        table.begin(&mut sums.adding);
+        sums.counted.resize(table.rows(), 0);
+        sums.passage += 1;
+        for row in features.iter().filter_map(|f| self.row(*f)) {
+            if std::mem::replace(&mut sums.counted[row], sums.passage) == sums.passage {
+                continue;
+            }
             for (sum, w) in sums.shared.iter_mut().zip(table.shared(row)) {
                 *sum += i32::from(w);
             }
-            table.add_own(row, &mut sums.own);
+            table.add_own(row, &mut sums.adding);
         }
+        sums.own.extend(sums.adding.sums());
     }
 }
 
@@ -237,11 +250,13 @@ mod tests {
         // Few weights or many, what is added is what is looked up.
         let found = |prefix, word| {
             let row = table.find(prefix, word)?;
-            let mut sums = [[1; 3]; 4];
-            table.add_own(row, &mut sums);
-            let looked_up = |e| table.own_of(row, e).unwrap_or_default().map(|w| i32::from(w) + 1);
-            assert_eq!(sums, [0, 1, 2, 3].map(looked_up));
-            Some((table.shared(row), sums.map(|s| s[0] - 1)))
+            let mut adding = Adding::default();
+            table.begin(&mut adding);
+            // So often that sixteen bits do not hold the sums.
+            (0..1000).for_each(|_| table.add_own(row, &mut adding));
+            let looked_up = [0, 1, 2, 3].map(|e| table.own_of(row, e).unwrap_or_default().map(i32::from));
+            assert_eq!(adding.sums(), looked_up.map(|w| w.map(|w| w * 1000)));
+            Some((table.shared(row), looked_up.map(|w| w[0])))
         };
         assert_eq!(found("w:", "a"), Some(([1, 1, 1, 1, 50], [125, -7, 0, 0])));
         assert_eq!(found("w:", "b"), Some(([2, 2, 2, 2, 50], [0, 0, 0, 50])));

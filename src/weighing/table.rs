@@ -3,7 +3,7 @@
 //! `--checks` it is packed when loading.
 //!
 //! ```text
-//! six u32        how many bytes of elements, slots, rows, full rows, weights, bytes of names
+//! seven u32      how many bytes of elements, slots, rows, full rows, weights, bytes of names; the greatest weight of a full row, its sign apart
 //! elements       their ids, a space between them
 //! slots          u32 each: one more than a row, where the hash of its name points; 0 is empty
 //! rows           u32 begin of its name, u32 its first weight, five i16: shared weights; one row more closes the last
@@ -23,8 +23,10 @@ const ROW: usize = 18;
 const WEIGHT: usize = 8;
 /// Bytes of the weights of one element in a full row.
 const FULL: usize = 6;
-/// Numbers at the beginning.
+/// Parts.
 const SIZES: usize = 6;
+/// Numbers at the beginning.
+const HEAD: usize = SIZES + 1;
 
 /// A packed file of weights.
 #[derive(Clone, Debug)]
@@ -36,6 +38,39 @@ pub struct Table {
     full: usize,
     /// Bytes of a full row.
     width: usize,
+    /// So many full rows add up in sixteen bits, whatever they are.
+    most: usize,
+}
+
+/// Sums per element that are being added up: about, shown, topic.
+#[derive(Clone, Debug, Default)]
+pub struct Adding {
+    sums: Vec<[i32; 3]>,
+    /// What is still to be added: sixteen bits add up twice as fast.
+    small: Vec<[i16; 3]>,
+    /// How many rows are in there.
+    rows: usize,
+}
+
+impl Adding {
+    /// Begins anew.
+    fn clear(&mut self, elements: usize) {
+        self.sums.clear();
+        self.sums.resize(elements, [0; 3]);
+        self.small.clear();
+        self.small.resize(elements, [0; 3]);
+        self.rows = 0;
+    }
+
+    /// All that was added.
+    pub fn sums(&mut self) -> &[[i32; 3]] {
+        if self.rows > 0 {
+            let both = self.sums.as_flattened_mut().iter_mut().zip(self.small.as_flattened_mut());
+            both.for_each(|(sum, small)| *sum += i32::from(std::mem::take(small)));
+            self.rows = 0;
+        }
+        &self.sums
+    }
 }
 
 /// What a feature weighs for one element, in hundredths.
@@ -56,19 +91,25 @@ impl Table {
     /// The table in bytes that [`pack`] made; None if they are not.
     pub fn new(bytes: Cow<'static, [u8]>) -> Option<Table> {
         let size = |i: usize| Some(u32::from_le_bytes(bytes.get(i * 4..i * 4 + 4)?.try_into().ok()?) as usize);
-        let elements = ids(bytes.get(SIZES * 4..SIZES * 4 + size(0)?)?).count();
+        let elements = ids(bytes.get(HEAD * 4..HEAD * 4 + size(0)?)?).count();
         let (full, width) = (size(3)?, elements * FULL);
         let sizes = [size(0)?, size(1)? * 4, (size(2)? + 1) * ROW, full * width, size(4)? * WEIGHT];
-        let mut at = [SIZES * 4; SIZES];
+        let most = (i16::MAX as usize / size(SIZES)?.max(1)).max(1);
+        let mut at = [HEAD * 4; SIZES];
         for (i, size) in sizes.into_iter().enumerate() {
             at[i + 1] = at[i] + size;
         }
-        (bytes.len() == at[5] + size(5)? && size(1)?.is_power_of_two()).then_some(Table { bytes, at, full, width })
+        (bytes.len() == at[5] + size(5)? && size(1)?.is_power_of_two()).then_some(Table { bytes, at, full, width, most })
     }
 
     /// Ids of the elements.
     pub fn elements(&self) -> impl Iterator<Item = &str> {
         ids(&self.bytes[self.at[0]..self.at[1]])
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        (self.at[3] - self.at[2]) / ROW - 1
     }
 
     /// The row of a feature, by the two parts of its name.
@@ -92,16 +133,25 @@ impl Table {
         std::array::from_fn(|i| i16::from_le_bytes([row[i * 2], row[i * 2 + 1]]))
     }
 
-    /// Adds what a row weighs for single elements to sums per element: about, shown, topic.
-    pub fn add_own(&self, row: usize, sums: &mut [[i32; 3]]) {
+    /// Sums of none of the rows, in the place of others.
+    pub fn begin(&self, adding: &mut Adding) {
+        adding.clear(self.width / FULL);
+    }
+
+    /// Adds what a row weighs for single elements.
+    pub fn add_own(&self, row: usize, adding: &mut Adding) {
         match self.full_bytes(row) {
             Some(own) => {
-                let add = |(sum, weight): (&mut i32, &[u8; 2])| *sum += i32::from(i16::from_le_bytes(*weight));
-                sums.as_flattened_mut().iter_mut().zip(own.as_chunks().0).for_each(add);
+                if adding.rows == self.most {
+                    adding.sums();
+                }
+                let add = |(sum, weight): (&mut i16, &[u8; 2])| *sum = sum.wrapping_add(i16::from_le_bytes(*weight));
+                adding.small.as_flattened_mut().iter_mut().zip(own.as_chunks().0).for_each(add);
+                adding.rows += 1;
             }
             None => {
                 for own in self.own_bytes(row).iter().map(own_weights) {
-                    sums[usize::from(own.element)].iter_mut().zip(own.weights).for_each(|(sum, w)| *sum += i32::from(w));
+                    adding.sums[usize::from(own.element)].iter_mut().zip(own.weights).for_each(|(sum, w)| *sum += i32::from(w));
                 }
             }
         }
@@ -220,7 +270,8 @@ fn packed(elements: &str, width: usize, full: &[Line], other: &[Line]) -> Vec<u8
     for (row, (_, _, own)) in full.iter().enumerate() {
         own.iter().for_each(|o| whole[row * width + usize::from(o.element)] = o.weights);
     }
-    let sizes = [elements.len(), slots.len(), lines.len(), full.len(), count as usize, names.len()];
+    let greatest = whole.as_flattened().iter().map(|w| usize::from(w.unsigned_abs())).max().unwrap_or(0);
+    let sizes = [elements.len(), slots.len(), lines.len(), full.len(), count as usize, names.len(), greatest];
     let mut out: Vec<u8> = sizes.iter().flat_map(|n| (*n as u32).to_le_bytes()).collect();
     out.extend(elements.bytes());
     out.extend(slots.iter().flat_map(|s| s.to_le_bytes()));

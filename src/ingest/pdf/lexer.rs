@@ -100,8 +100,9 @@ pub(super) struct Lexer<'c> {
 }
 
 /// What a byte is: white space, a delimiter or a regular character (7.2.2).
-const REGULAR: u8 = 0;
-const SPACE: u8 = 1;
+pub(super) const REGULAR: u8 = 0;
+/// White space.
+pub(super) const SPACE: u8 = 1;
 const DELIMITER: u8 = 2;
 static CLASS: [u8; 256] = {
     let mut table = [REGULAR; 256];
@@ -120,7 +121,8 @@ static CLASS: [u8; 256] = {
     table
 };
 
-fn class(byte: u8) -> u8 {
+/// [`REGULAR`], [`SPACE`] or neither.
+pub(super) fn class(byte: u8) -> u8 {
     CLASS[byte as usize]
 }
 

@@ -1,14 +1,17 @@
 //! Opening a PDF: cross-reference repair and passwords are lopdf's work, what goes wrong is told in Dutch.
 
-use super::{objects, quiet};
+use super::elements::{self, Elements};
+use super::{locks, objects, quiet};
 use crate::ingest::{Limits, Unreadable};
 use lopdf::xref::XrefRecovery;
 use lopdf::{Dictionary, Document, Error, LoadOptions, ObjectId};
 
 /// An opened document.
-pub(super) struct Opened {
+pub(super) struct Opened<'b> {
     /// Its objects.
     pub doc: Document,
+    /// Elements of its structure tree that are not among these.
+    pub elements: Elements<'b>,
     /// Its pages in order, as far as the limit allows.
     pub pages: Vec<ObjectId>,
     /// How many pages it has.
@@ -23,17 +26,23 @@ pub(super) struct Opened {
 ///
 /// # Errors
 /// [`Unreadable::Encrypted`] if it needs a password, [`Unreadable::Damaged`] if nothing can be made of it.
-pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Opened, Unreadable> {
+pub(super) fn open<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Opened<'b>, Unreadable> {
     let options = LoadOptions::with_max_decompressed_size(limits.content_bytes.max(1 << 20));
     let damaged = |why: &str| Unreadable::Damaged(why.to_string());
-    let loaded = quiet::guarded(|| Document::load_mem_with_options(bytes, options));
-    let mut doc = match loaded {
-        None => return Err(damaged("de opbouw is onleesbaar")),
-        Some(Err(error)) => return Err(explain(&error)),
-        Some(Ok(doc)) => doc,
+    let (freed, elements) = elements::apart(bytes).unzip();
+    let load = |bytes: &[u8]| match quiet::guarded(|| Document::load_mem_with_options(bytes, options.clone())) {
+        None => Err(damaged("de opbouw is onleesbaar")),
+        Some(Err(error)) => Err(explain(&error)),
+        Some(Ok(doc)) => Ok(doc),
     };
-    if doc.trailer.has(b"Encrypt") && quiet::guarded(|| doc.decrypt("").is_ok()) != Some(true) {
-        return Err(Unreadable::Encrypted);
+    let locked = |doc: &mut Document| doc.trailer.has(b"Encrypt") && quiet::guarded(|| doc.decrypt("").is_ok()) != Some(true);
+    let mut doc = load(freed.as_deref().unwrap_or(bytes))?;
+    if locked(&mut doc) {
+        let mended = quiet::guarded(|| locks::mended(bytes, &doc)).flatten().ok_or(Unreadable::Encrypted)?;
+        doc = load(&mended)?;
+        if locked(&mut doc) {
+            return Err(Unreadable::Encrypted);
+        }
     }
     let all: Vec<ObjectId> = quiet::guarded(|| doc.page_iter().collect()).unwrap_or_default();
     let lost = all.is_empty();
@@ -48,6 +57,7 @@ pub(super) fn open(bytes: &[u8], limits: &Limits) -> Result<Opened, Unreadable> 
         count,
         promised: promised.and_then(|p| usize::try_from(p).ok()).filter(|p| *p > count),
         repaired: lost || doc.xref_recovery == Some(XrefRecovery::Reconstructed),
+        elements: elements.unwrap_or_default(),
         doc,
     })
 }

@@ -5,12 +5,14 @@
 
 mod annotations;
 mod cmap;
+mod elements;
 mod fonts;
 pub(super) mod geometry;
 mod glyphs;
 mod labels;
 mod lexer;
 mod load;
+mod locks;
 mod objects;
 mod outline;
 mod predefined;
@@ -25,36 +27,32 @@ mod words;
 #[cfg(test)]
 pub(super) mod tests;
 
+use super::ocr::{self, Ocr};
 use super::{Content, Geometry, Limits, Page, PageState, Source, Unreadable};
+use crate::parallel;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
-use std::thread;
 use std::time::Instant;
 
-/// Stack of the reading threads in bytes: parsing and forms are bounded in depth, and this holds that depth.
-pub(super) const STACK: usize = 32 << 20;
 /// From this share of unreadable characters on (one in so many) a page is worth a warning.
 const UNKNOWN_SHARE: usize = 10;
+/// And from so many on.
+const MANY_UNKNOWN: usize = 20;
 /// Words kept of one document; one of 2000 full pages has two million.
 const MAX_DOCUMENT_RUNS: usize = 4_000_000;
 
-/// Reads a PDF.
+/// Reads a PDF; by OCR, if it is given, the pages that have no readable text.
 ///
 /// # Errors
 /// [`Unreadable`] if it needs a password, is too damaged to open or has no pages.
-pub(super) fn read(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Result<Source, Unreadable> {
-    let work = || quiet::guarded(|| read_document(bytes, limits, deadline));
-    // A thread of its own, for its stack: the caller's may be small.
-    let result = thread::scope(|scope| {
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        reader.ok().and_then(|handle| handle.join().ok().flatten())
-    });
+pub(super) fn read(bytes: &[u8], limits: &Limits, deadline: Option<Instant>, ocr: Option<&Ocr>) -> Result<Source, Unreadable> {
+    // Not on the caller's stack, which may be small.
+    let result = parallel::inside(|| quiet::guarded(|| read_document(bytes, limits, deadline, ocr)));
     result.unwrap_or_else(|| Err(Unreadable::Damaged("de opbouw is onleesbaar".to_string())))
 }
 
-fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Result<Source, Unreadable> {
+fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>, ocr: Option<&Ocr>) -> Result<Source, Unreadable> {
     let opened = load::open(bytes, limits)?;
     let doc = &opened.doc;
     let empty = Dictionary::new();
@@ -67,10 +65,15 @@ fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Re
         limits: *limits,
         deadline,
     };
-    let mut read = read_pages(&shared, &opened.pages);
-    let tree = quiet::guarded(|| structure::read(doc, catalog)).unwrap_or_default();
+    let (mut read, tree) = parallel::both(
+        || read_pages(&shared, &opened.pages),
+        || quiet::guarded(|| structure::read(doc, catalog, &opened.elements)).unwrap_or_default(),
+    );
     for page in &mut read {
         tree.settle(&mut page.page.runs, &page.marks);
+    }
+    if ocr.is_some() {
+        read_by_ocr(bytes, &mut read, limits.threads, deadline);
     }
     let labels = quiet::guarded(|| labels::read(doc, catalog, opened.pages.len())).unwrap_or_default();
     let targets: HashMap<ObjectId, outline::Target> =
@@ -87,13 +90,15 @@ fn read_document(bytes: &[u8], limits: &Limits, deadline: Option<Instant>) -> Re
     if let Some(promised) = opened.promised {
         warnings.push(format!("het bestand noemt {promised} pagina's, maar er zijn er {} te vinden", opened.count));
     }
-    page_warnings(&read, &mut warnings);
+    page_warnings(&read, ocr, &mut warnings);
     let damaged = read.iter().any(|r| matches!(r.page.state, PageState::Damaged(_)));
     let partial = damaged || opened.count > opened.pages.len() || opened.promised.is_some();
     let mut pages: Vec<Page> = read.into_iter().map(|r| r.page).collect();
     for (page, label) in pages.iter_mut().zip(labels) {
         page.label = Some(label);
     }
+    drop(shared);
+    parallel::let_go(opened.doc);
     Ok(Source { content: Content::Pages(pages), outline, tags: tree.tags, warnings, partial })
 }
 
@@ -108,31 +113,14 @@ struct ReadPage {
 
 /// Reads all pages, each by the thread that is free; in page order.
 fn read_pages(shared: &walk::Shared, pages: &[ObjectId]) -> Vec<ReadPage> {
-    let next = AtomicUsize::new(0);
     let runs = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, ReadPage)>> = Mutex::new(Vec::with_capacity(pages.len()));
-    let work = || {
-        let mut mine = Vec::new();
-        loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(id) = pages.get(index) else { break };
-            let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-            let page = read_page(shared, *id, number, runs.load(Ordering::Relaxed) < MAX_DOCUMENT_RUNS);
-            runs.fetch_add(page.page.runs.len(), Ordering::Relaxed);
-            mine.push((index, page));
-        }
-        done.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
+    let read = |(number, id): (u32, &ObjectId)| {
+        let page = read_page(shared, *id, number, runs.load(Ordering::Relaxed) < MAX_DOCUMENT_RUNS);
+        runs.fetch_add(page.page.runs.len(), Ordering::Relaxed);
+        page
     };
-    thread::scope(|scope| {
-        for _ in 1..shared.limits.threads.min(pages.len()) {
-            // If the system gives no more threads, the others do the work.
-            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-        }
-        work();
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_unstable_by_key(|(index, _)| *index);
-    done.into_iter().map(|(_, page)| page).collect()
+    let numbered = (1..).zip(pages);
+    if shared.limits.threads > 1 { parallel::map(numbered, read) } else { numbered.map(read).collect() }
 }
 
 fn read_page(shared: &walk::Shared, id: ObjectId, number: u32, room: bool) -> ReadPage {
@@ -159,8 +147,30 @@ fn read_page(shared: &walk::Shared, id: ObjectId, number: u32, room: bool) -> Re
         None if found.draws || found.unknown > 0 => PageState::NoText,
         None => PageState::Blank,
     };
-    let page = Page { number, label: None, geometry, runs: found.runs, rules: found.rules, state };
+    let page = Page { number, geometry, runs: found.runs, rules: found.rules, state, ..Page::default() };
     ReadPage { page, marks: found.marks, glyphs: found.glyphs, unknown: found.unknown }
+}
+
+/// Reads by OCR what has no readable text: scans, and pages of which most letters are not known.
+fn read_by_ocr(bytes: &[u8], read: &mut [ReadPage], threads: usize, deadline: Option<Instant>) {
+    let unreadable = |r: &ReadPage| r.unknown >= MANY_UNKNOWN && r.unknown * 2 >= r.glyphs;
+    let wanted = |r: &&mut ReadPage| r.page.state == PageState::NoText || r.page.state == PageState::Read && unreadable(r);
+    let mut wanted: Vec<&mut ReadPage> = read.iter_mut().filter(wanted).collect();
+    let pages: Vec<(u32, Geometry)> = wanted.iter().map(|r| (r.page.number, r.page.geometry)).collect();
+    if pages.is_empty() {
+        return;
+    }
+    for (r, reading) in wanted.iter_mut().zip(ocr::read(bytes, &pages, threads, deadline)) {
+        let page = &mut r.page;
+        match reading {
+            Ok(ocr::Reading { runs, rules, skew }) => {
+                (page.runs, page.skew, page.state) = (runs, skew, PageState::Ocr);
+                page.rules.extend(rules);
+                r.unknown = 0;
+            }
+            Err(why) => page.state = PageState::Damaged(format!("OCR is mislukt: {why}")),
+        }
+    }
 }
 
 /// Layers that the document has switched off when it is opened (ISO 32000-1, 8.11.4.3).
@@ -180,7 +190,7 @@ fn layers_off(doc: &Document, catalog: &Dictionary) -> HashSet<ObjectId> {
 }
 
 /// What a user should know of the pages: for every trouble the pages that have it.
-fn page_warnings(read: &[ReadPage], warnings: &mut Vec<String>) {
+fn page_warnings(read: &[ReadPage], ocr: Option<&Ocr>, warnings: &mut Vec<String>) {
     let pages = |which: &dyn Fn(&ReadPage) -> bool| -> Vec<u32> { read.iter().filter(|r| which(r)).map(|r| r.page.number).collect() };
     let mut reasons: Vec<&str> = Vec::new();
     for r in read {
@@ -197,14 +207,26 @@ fn page_warnings(read: &[ReadPage], warnings: &mut Vec<String>) {
             _ => format!("pagina's {} zijn niet (helemaal) gelezen: {why}", enumerate(&list)),
         });
     }
-    let advice = "laat het document met OCR omzetten en probeer het opnieuw";
+    let by_ocr = |words: bool| pages(&|r| r.page.state == PageState::Ocr && r.page.runs.is_empty() != words);
+    if let (Some(ocr), list @ [_, ..]) = (ocr, by_ocr(true).as_slice()) {
+        let s = if list.len() == 1 { "" } else { "'s" };
+        let name = ocr.name();
+        warnings.push(format!("pagina{s} {}: gelezen met OCR ({name}); controleer citaten op de pagina zelf", enumerate(list)));
+    }
+    match by_ocr(false).as_slice() {
+        [] => {}
+        [one] => warnings.push(format!("op pagina {one} vond OCR geen tekst")),
+        list => warnings.push(format!("op pagina's {} vond OCR geen tekst", enumerate(list))),
+    }
+    let advice = "lees het met --ocr, of laat het met OCR omzetten en probeer het opnieuw";
     let scanned = pages(&|r| r.page.state == PageState::NoText && r.unknown == 0);
     match scanned.as_slice() {
         [] => {}
         [one] => warnings.push(format!("pagina {one} heeft geen tekstlaag; {advice}")),
         _ => warnings.push(format!("pagina's {} hebben geen tekstlaag; {advice}", enumerate(&scanned))),
     }
-    let unreadable = pages(&|r| r.unknown > 0 && (r.page.runs.is_empty() || (r.unknown >= 20 && r.unknown * UNKNOWN_SHARE >= r.glyphs)));
+    let unreadable =
+        pages(&|r| r.unknown > 0 && (r.page.runs.is_empty() || (r.unknown >= MANY_UNKNOWN && r.unknown * UNKNOWN_SHARE >= r.glyphs)));
     let font = "het lettertype zegt niet welke letters het zijn";
     match unreadable.as_slice() {
         [] => {}

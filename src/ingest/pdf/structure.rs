@@ -3,6 +3,7 @@
 //!
 //! Read flat, in the order of the tree, without recursion: bounded in number and depth, every object once.
 
+use super::elements::{self, Element, Elements, Kid};
 use super::objects;
 use crate::ingest::{Mark, Role, Run, Tag};
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -16,8 +17,6 @@ const MAX_MARKS: usize = 2_000_000;
 const MAX_DEPTH: u16 = 200;
 /// Steps from a role of a document's own to a standard one (14.7.3).
 const MAX_ROLES: usize = 16;
-/// Highest span of a cell that is believed.
-const MAX_SPAN: i64 = 1000;
 
 /// A stretch of marked content: the page or form that has it, and its number there.
 pub(super) type Place = (ObjectId, i64);
@@ -31,38 +30,58 @@ pub(super) struct Tree {
     marks: HashMap<Place, u32>,
 }
 
-/// Reads the tree; an empty one if the document is not tagged.
-pub(super) fn read(doc: &Document, catalog: &Dictionary) -> Tree {
+/// Reads the tree; an empty one if the document is not tagged. Its elements are among the objects of the document, or were read apart.
+pub(super) fn read(doc: &Document, catalog: &Dictionary, elements: &Elements) -> Tree {
     let mut tree = Tree::default();
     let Some(root) = objects::dict(doc, catalog, b"StructTreeRoot") else { return tree };
-    let reader = Reader { doc, roles: objects::dict(doc, root, b"RoleMap") };
+    let reader = Reader { doc, elements, roles: objects::dict(doc, root, b"RoleMap") };
     let mut seen: HashSet<ObjectId> = HashSet::new();
     let mut todo: Vec<Todo> = Vec::new();
-    let start = Todo { kid: &Object::Null, parent: None, page: None, depth: 0 };
-    reader.kids(root, &start, &mut todo);
-    while let Some(next) = todo.pop() {
+    reader.kids(root, Within { parent: None, page: None, depth: 0 }, &mut todo);
+    while let Some((next, within)) = todo.pop() {
         if tree.tags.len() >= MAX_ELEMENTS || tree.marks.len() >= MAX_MARKS {
             break;
         }
-        if next.kid.as_reference().is_ok_and(|id| !seen.insert(id)) {
+        let id = match next {
+            Next::Object(object) => object.as_reference().ok(),
+            Next::Kid(Kid::Object(id)) => Some(id),
+            Next::Kid(Kid::Content(stream, number)) => {
+                tree.mark(stream.or(within.page), number, within.parent);
+                continue;
+            }
+        };
+        if id.is_some_and(|id| !seen.insert(id)) {
             continue;
         }
-        match objects::resolve(doc, next.kid) {
-            Some(Object::Integer(number)) => tree.mark(next.page, *number, next.parent),
+        let inside = |tree: &mut Tree, tag: Tag, page: Option<ObjectId>| {
+            tree.tags.push(tag);
+            let parent = u32::try_from(tree.tags.len() - 1).ok();
+            (within.depth < MAX_DEPTH).then_some(Within { parent, page: page.or(within.page), depth: within.depth + 1 })
+        };
+        if let Some(element) = id.and_then(|id| elements.get(id)) {
+            if let Some(within) = inside(&mut tree, reader.tag_apart(element, within.parent), element.page) {
+                reader.kids_apart(element, within, &mut todo);
+            }
+            continue;
+        }
+        let object = match (next, id) {
+            (Next::Object(object), _) => objects::resolve(doc, object),
+            (_, id) => id.and_then(|id| doc.get_object(id).ok()).and_then(|object| objects::resolve(doc, object)),
+        };
+        match object {
+            Some(Object::Integer(number)) => tree.mark(within.page, *number, within.parent),
             Some(Object::Dictionary(dict)) => match objects::name(doc, dict, b"Type") {
                 Some(b"MCR") => {
                     let stream = [&b"Stm"[..], b"Pg"].into_iter().find_map(|key| dict.get(key).ok()?.as_reference().ok());
                     if let Some(number) = objects::integer(doc, dict, b"MCID") {
-                        tree.mark(stream.or(next.page), number, next.parent);
+                        tree.mark(stream.or(within.page), number, within.parent);
                     }
                 }
                 Some(b"OBJR") => {}
                 _ => {
-                    let at = u32::try_from(tree.tags.len()).unwrap_or(u32::MAX);
-                    tree.tags.push(reader.tag(dict, next.parent));
-                    let page = dict.get(b"Pg").ok().and_then(|p| p.as_reference().ok()).or(next.page);
-                    if next.depth < MAX_DEPTH {
-                        reader.kids(dict, &Todo { kid: next.kid, parent: Some(at), page, depth: next.depth + 1 }, &mut todo);
+                    let page = dict.get(b"Pg").ok().and_then(|p| p.as_reference().ok());
+                    if let Some(within) = inside(&mut tree, reader.tag(dict, within.parent), page) {
+                        reader.kids(dict, within, &mut todo);
                     }
                 }
             },
@@ -90,9 +109,20 @@ impl Tree {
     }
 }
 
-/// What is still to be looked at.
-struct Todo<'a> {
-    kid: &'a Object,
+/// What is still to be looked at, and in what it stands.
+type Todo<'a> = (Next<'a>, Within);
+
+#[derive(Clone, Copy)]
+enum Next<'a> {
+    /// An object of the document.
+    Object(&'a Object),
+    /// A kid of an element that was read apart.
+    Kid(Kid),
+}
+
+/// What kids have of the element in which they stand.
+#[derive(Clone, Copy)]
+struct Within {
     parent: Option<u32>,
     page: Option<ObjectId>,
     depth: u16,
@@ -101,19 +131,37 @@ struct Todo<'a> {
 /// Where objects are looked up, and the document's own names for roles.
 struct Reader<'a> {
     doc: &'a Document,
+    elements: &'a Elements<'a>,
     roles: Option<&'a Dictionary>,
 }
 
 impl<'a> Reader<'a> {
-    /// Adds the kids of an element, the first on top; `like` tells what they have from it.
-    fn kids(&self, element: &'a Dictionary, like: &Todo<'a>, todo: &mut Vec<Todo<'a>>) {
+    /// Adds the kids of an element, the first on top.
+    fn kids(&self, element: &'a Dictionary, within: Within, todo: &mut Vec<Todo<'a>>) {
         let Ok(entry) = element.get(b"K") else { return };
         let kids = match objects::resolve(self.doc, entry) {
             Some(Object::Array(kids)) => kids.as_slice(),
             _ => std::slice::from_ref(entry),
         };
-        let room = MAX_MARKS.saturating_sub(todo.len());
-        todo.extend(kids.iter().take(room).rev().map(|kid| Todo { kid, ..*like }));
+        add(kids.iter().map(Next::Object), within, todo);
+    }
+
+    fn kids_apart(&self, element: &Element, within: Within, todo: &mut Vec<Todo<'a>>) {
+        // The one kid may be a list that stands elsewhere.
+        if let ([Kid::Object(id)], false) = (element.kids.as_slice(), element.listed)
+            && self.elements.get(*id).is_none()
+            && let Some(Object::Array(kids)) = self.doc.get_object(*id).ok().and_then(|object| objects::resolve(self.doc, object))
+        {
+            return add(kids.iter().map(Next::Object), within, todo);
+        }
+        add(element.kids.iter().copied().map(Next::Kid), within, todo);
+    }
+
+    fn tag_apart(&self, element: &Element, parent: Option<u32>) -> Tag {
+        let role = self.role_named(element.role);
+        let cell = matches!(role, Role::Cell | Role::HeadCell);
+        let [row_span, column_span] = element.spans.map(|span| span.filter(|_| cell).unwrap_or(1));
+        Tag { role, parent, row_span, column_span }
     }
 
     fn tag(&self, element: &Dictionary, parent: Option<u32>) -> Tag {
@@ -124,8 +172,10 @@ impl<'a> Reader<'a> {
                 Some(one) => std::slice::from_ref(one),
                 None => &[],
             };
-            for attribute in attributes.iter().take(16).filter_map(|a| objects::resolve(self.doc, a)).filter_map(objects::as_dict) {
-                let span = |key| objects::integer(self.doc, attribute, key).filter(|n| (2..=MAX_SPAN).contains(n)).map(|n| n as u16);
+            for attribute in
+                attributes.iter().take(elements::MAX_ATTRIBUTES).filter_map(|a| objects::resolve(self.doc, a)).filter_map(objects::as_dict)
+            {
+                let span = |key| objects::integer(self.doc, attribute, key).and_then(elements::span);
                 tag.row_span = span(b"RowSpan").unwrap_or(tag.row_span);
                 tag.column_span = span(b"ColSpan").unwrap_or(tag.column_span);
             }
@@ -135,7 +185,10 @@ impl<'a> Reader<'a> {
 
     /// The standard role of an element, the document's own names followed.
     fn role(&self, element: &Dictionary) -> Role {
-        let Some(mut name) = objects::name(self.doc, element, b"S") else { return Role::Other };
+        objects::name(self.doc, element, b"S").map_or(Role::Other, |name| self.role_named(name))
+    }
+
+    fn role_named<'n>(&'n self, mut name: &'n [u8]) -> Role {
         for _ in 0..MAX_ROLES {
             if let Some(role) = standard(name) {
                 return role;
@@ -147,6 +200,12 @@ impl<'a> Reader<'a> {
         }
         Role::Other
     }
+}
+
+/// Puts kids on top of what is still to be looked at, the first uppermost.
+fn add<'a>(kids: impl DoubleEndedIterator<Item = Next<'a>> + ExactSizeIterator, within: Within, todo: &mut Vec<Todo<'a>>) {
+    let room = MAX_MARKS.saturating_sub(todo.len());
+    todo.extend(kids.take(room).rev().map(|kid| (kid, within)));
 }
 
 /// The standard structure types (14.8.4) as far as they say something here.

@@ -91,6 +91,18 @@ pub(in crate::ingest) fn saved(mut doc: Document) -> Vec<u8> {
     bytes
 }
 
+/// As [`encrypted`], with the dictionary in the trailer itself.
+fn encrypted_in_trailer(user_password: &str) -> Vec<u8> {
+    let bytes = encrypted(user_password);
+    let at = |needle: &[u8], from: usize| bytes[from..].windows(needle.len()).position(|w| w == needle).map(|n| n + from);
+    let entry = at(b"/Encrypt ", 0).expect("an entry");
+    let number = bytes[entry + 9..].split(|b| *b == b' ').next().expect("a number");
+    let object = at(&[b"\n", number, b" 0 obj"].concat(), 0).expect("the dictionary");
+    let (from, to) = (at(b"<<", object).expect("its beginning"), at(b"endobj", object).expect("its end"));
+    let end = entry + 9 + number.len() + b" 0 R".len();
+    [&bytes[..entry], b"/Encrypt ", bytes[from..to].trim_ascii(), &bytes[end..]].concat()
+}
+
 fn pdf(bytes: &[u8]) -> Source {
     read("plan.pdf", bytes, &Limits::default()).expect("readable")
 }
@@ -325,9 +337,9 @@ fn blank_pages_and_pages_without_text_are_told_apart() {
     assert_eq!(
         source.warnings,
         [
-            "pagina's 2, 4 en 6 hebben geen tekstlaag; laat het document met OCR omzetten en probeer het opnieuw",
+            "pagina's 2, 4 en 6 hebben geen tekstlaag; lees het met --ocr, of laat het met OCR omzetten en probeer het opnieuw",
             "op pagina 7 is tekst niet te lezen (het lettertype zegt niet welke letters het zijn); \
-             laat het document met OCR omzetten en probeer het opnieuw"
+             lees het met --ocr, of laat het met OCR omzetten en probeer het opnieuw"
         ]
     );
 }
@@ -570,4 +582,38 @@ proptest! {
         bytes.truncate(cut.index(bytes.len()));
         let _ = read("plan.pdf", &bytes, &Limits::default());
     }
+}
+
+#[test]
+fn an_encryption_dictionary_may_stand_in_the_trailer() {
+    assert_eq!(texts(&pdf(&encrypted_in_trailer(""))), ["geheim", "plan"]);
+    let behind = [&b"Geachte heer,\n"[..], &encrypted_in_trailer("")].concat();
+    assert_eq!(texts(&pdf(&behind)), ["geheim", "plan"]);
+    assert_eq!(read("plan.pdf", &encrypted_in_trailer("wachtwoord"), &Limits::default()).err(), Some(Unreadable::Encrypted));
+}
+
+#[test]
+fn of_a_document_whose_attachments_are_encrypted_the_text_is_read() {
+    let filter = |streams: &str, strings: &str| {
+        let mut doc = Draft::new().page("BT /F 10 Tf 10 50 Td (open plan) Tj ET").finish();
+        let filter = dictionary! { "CFM" => name("AESV2"), "AuthEvent" => name("EFOpen"), "Length" => 16 };
+        let secret = || Object::string_literal("01234567890123456789012345678901");
+        let encrypt = doc.add_object(dictionary! {
+            "Filter" => name("Standard"), "V" => 4, "R" => 4, "Length" => 128, "P" => -4, "O" => secret(), "U" => secret(),
+            "CF" => dictionary! { "StdCF" => filter }, "StmF" => name(streams), "StrF" => name(strings), "EFF" => name("StdCF"),
+            "EncryptMetadata" => false,
+        });
+        doc.trailer.set("Encrypt", encrypt);
+        doc.trailer.set("ID", vec![Object::string_literal("0123456789abcdef"), Object::string_literal("0123456789abcdef")]);
+        read("plan.pdf", &saved(doc), &Limits::default())
+    };
+    assert_eq!(filter("Identity", "Identity").map(|source| texts(&source).join(" ")), Ok("open plan".to_owned()));
+    assert_eq!(filter("StdCF", "Identity").err(), Some(Unreadable::Encrypted));
+}
+
+#[test]
+fn a_header_may_stand_far_behind_something_else() {
+    let bytes = Draft::new().page("BT /F 10 Tf 10 50 Td (plan) Tj ET").bytes();
+    let behind = [&[b'-'; 3000][..], b"\n", &bytes].concat();
+    assert_eq!(texts(&pdf(&behind)), ["plan"]);
 }

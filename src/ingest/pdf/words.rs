@@ -242,9 +242,9 @@ impl Words {
             style: *style,
             marks: false,
             spaced,
+            mark: self.mark,
             spacing: 0.0,
             close,
-            mark: self.mark,
         });
         false
     }

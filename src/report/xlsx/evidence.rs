@@ -39,6 +39,7 @@ const COLUMNS: &[Column] = &[
     line("Vrij t/m", 11.0),
     line("Kenmerk", 10.0),
     line("Kader", 18.0),
+    line("Gelezen", 9.0),
 ];
 
 /// The row where the passages of an element begin, by place of the dossier in the run, framework and element.
@@ -102,6 +103,7 @@ fn passages(
             beside.until.into(),
             beside.fingerprint.as_str().into(),
             framework.framework.as_str().into(),
+            passage.filter(|e| e.by_ocr()).map(|_| "met OCR").into(),
         ])?;
     }
     Ok(())

@@ -18,6 +18,7 @@ const COLUMNS: &[Column] = &[
     line("Bladzijde", 9.0),
     line("Gedrukt", 9.0),
     wrapped("Citaat", 60.0),
+    line("Gelezen", 9.0),
 ];
 
 /// A fact on its way to a row.
@@ -53,6 +54,7 @@ fn write(table: &mut Table, dossier: &DossierRun, row: Row) -> Result<(), XlsxEr
         place.map(|p| p.page).into(),
         place.and_then(|p| p.page_label.as_deref()).into(),
         row.evidence.map(|e| e.quote.as_str()).into(),
+        row.evidence.filter(|e| e.by_ocr()).map(|_| "met OCR").into(),
     ])
 }
 
