@@ -240,7 +240,8 @@ impl Document {
                 let [a, b, c, d] = info.geometry.to_user(r);
                 [a.max(x0).min(x1), b.max(y0).min(y1), c.max(x0).min(x1), d.max(y0).min(y1)]
             });
-            Place { page, page_label: info.and_then(|i| i.label.clone()), line, bbox, ocr: info.is_some_and(|i| i.ocr) }
+            let (page_label, ocr) = (info.and_then(|i| i.label.clone()), info.is_some_and(|i| i.ocr));
+            Place { page, page_label, line, bbox, ocr }
         };
         places.into_iter().map(place).collect()
     }
