@@ -334,7 +334,9 @@ impl Flow {
     fn aside(&mut self, sheet: &Sheet, paras: &[Para], framed: bool) {
         let (open, list) = (self.open.take(), self.list.take());
         let from = self.drafts.len();
-        let titled = framed && paras.len() > 1 && paras[0].look == Look::Title && paras[1..].iter().any(|p| p.look != Look::Title);
+        // Paragraphs of its own, not a tile with a word and a line.
+        let texts = paras.iter().skip(1).filter(|p| p.look != Look::Title).count();
+        let titled = framed && texts > 1 && paras[0].look == Look::Title && !paras[0].text().ends_with(['"', '”', '’', '\'']);
         for (i, para) in paras.iter().enumerate() {
             let at = self.drafts.len();
             self.refs.extend(para.lines.iter().flat_map(|l| l.refs.iter().map(|n| (*n, sheet.number, at))));
