@@ -124,7 +124,7 @@ def concepts():
 
 
 def documents(program):
-    files = [*ROOT.glob("samples/*/document.*"), *ROOT.glob("tests/documents/*/document.*")]
+    files = [*ROOT.glob("samples/*/document.*"), *ROOT.glob("tests/documents/*/document.*"), *ROOT.glob("tests/unseen/*/document.*")]
     return {file.parent.name: words(program, file) for file in sorted(files)}
 
 

@@ -134,7 +134,7 @@ fn the_scores_of_the_samples_are_as_kept() {
 /// unseen.
 #[test]
 fn the_score_is_as_kept() {
-    let score = score(&["samples", "tests/documents"]);
+    let score = score(&["samples", "tests/documents", "tests/unseen"]);
     compare(&root().join("tests/golden/score.txt"), &score)
         .unwrap_or_else(|change| panic!("{change}\nIf this is meant: PLANTOETS_BLESS=1 cargo test --test golden"));
 }

@@ -198,7 +198,23 @@ pub(super) fn numbering(line: &str) -> Option<Numbering> {
             return Some(Numbering { len: line.len() - title.len(), depth, worded: true, annex });
         }
     }
-    let (len, parts) = number_parts(line);
+    let (mut len, mut parts) = number_parts(line);
+    // "3.a Titel": a letter as the last part.
+    if let [b'.', b'a'..=b'z', b' ' | b'.' | b')', ..] = line.as_bytes()[len..]
+        && parts > 0
+    {
+        (len, parts) = (len + 2, parts.saturating_add(1));
+    }
+    // "B2.1 Titel": the parts of an annex.
+    if let [b'A'..=b'Z', rest @ ..] = line.as_bytes()
+        && parts == 0
+        && rest.first().is_some_and(u8::is_ascii_digit)
+    {
+        let (digits, own) = number_parts(&line[1..]);
+        if own >= 2 {
+            (len, parts) = (1 + digits, own);
+        }
+    }
     if parts == 0 {
         // "A. Titel", "IV Titel".
         let token = line.find([' ', '.']).unwrap_or(line.len());
@@ -316,6 +332,8 @@ mod tests {
             ("§ 3.2 Doel", "Doel", 2),
             ("IV. Doel", "Doel", 1),
             ("A. Doel", "Doel", 1),
+            ("3.a Doel", "Doel", 2),
+            ("B2.1. Doel", "Doel", 2),
         ] {
             assert_eq!(numbering(line).map(|n| (&line[n.len..], n.depth)), Some((title, depth)), "{line}");
         }
