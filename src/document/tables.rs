@@ -59,6 +59,11 @@ impl Table {
             && (!next.headed || next.repeats_head(self))
     }
 
+    /// A line with something drawn beside and below it, as under a heading.
+    fn is_one_cell(&self) -> bool {
+        self.rows.len() == 1 && self.rows[0].cells.iter().filter(|c| !c.is_empty()).count() <= 1
+    }
+
     /// Whether its first row repeats the head of `before`.
     pub(super) fn repeats_head(&self, before: &Table) -> bool {
         before.headed && matches!((before.rows.first(), self.rows.first()), (Some(a), Some(b)) if a.text() == b.text())
@@ -165,7 +170,7 @@ fn ruled(sheet: &Sheet, used: &mut [bool]) -> Vec<Table> {
         if stack.lines.len() == 2 && uprights.is_empty() && is_prose_columns(sheet, &inside) {
             continue;
         }
-        if let Some(table) = fill(sheet, &inside, area, &stack.lines, &uprights) {
+        if let Some(table) = fill(sheet, &inside, area, &stack.lines, &uprights).filter(|t| !t.is_one_cell()) {
             for &i in &inside {
                 used[i] = true;
             }

@@ -411,7 +411,10 @@ fn style(doc: &Document, dict: &Dictionary) -> (bool, bool) {
     };
     let flags = descriptor.and_then(|d| objects::integer(doc, d, b"Flags")).unwrap_or(0);
     let real = |key| descriptor.and_then(|d| objects::real(doc, d, key)).unwrap_or(0.0);
-    let bold = named(&["bold", "black", "heavy"]) || flags & (1 << 18) != 0 || real(b"FontWeight") >= 600.0;
+    // The last are the bold faces of TeX's Computer Modern and of URW's Times.
+    let bold = named(&["bold", "black", "heavy", "demi", "cmbx", "cmssbx", "sfbx", "ecbx", "nimbusromno9l-medi"])
+        || flags & (1 << 18) != 0
+        || real(b"FontWeight") >= 600.0;
     let italic = named(&["italic", "oblique"]) || flags & (1 << 6) != 0 || real(b"ItalicAngle") < -4.0;
     (bold, italic)
 }
