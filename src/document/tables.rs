@@ -246,7 +246,7 @@ fn tabular(sheet: &Sheet, x0: f32, x1: f32, top: f32, bottom: f32, tallest: f32,
     }
     // A heading under the table, underlined as wide as that is.
     let above = sheet.segs[..sheet.segs.partition_point(|s| s.base <= top)].iter().rev().find(|s| s.r.x0 < x1 && s.r.x1 > x0);
-    if !first && split_rows == 0 && above.is_some_and(|a| smallest > 1.15 * a.size) {
+    if !first && single_rows > 0 && split_rows == 0 && above.is_some_and(|a| smallest > 1.15 * a.size) {
         return false;
     }
     if prose >= 2 {
