@@ -62,7 +62,8 @@ impl Para {
         headings::style(self.size, self.bold, self.italic)
     }
     pub(super) fn words(&self) -> usize {
-        self.lines.iter().map(|l| l.text.split_whitespace().count()).sum()
+        // Words stand one space apart in a line.
+        self.lines.iter().map(|l| l.text.bytes().filter(|b| *b == b' ').count() + usize::from(!l.text.is_empty())).sum()
     }
 }
 
