@@ -63,6 +63,10 @@ fn table(sheet: &Sheet, mut cells: Vec<Found>, used: &mut [bool]) -> Option<Tabl
         line_of.extend(seg.words.iter().map(|&w| (w, seg.row)));
         taken.push(i);
     }
+    // Words that were read as something else already (a contents list) are not read twice.
+    if line_of.len() < words {
+        return None;
+    }
     let r = cells.iter().map(|c| c.r).reduce(union)?;
     let mut extents = vec![(f32::INFINITY, f32::NEG_INFINITY); columns];
     let (mut table_rows, mut refs) = (Vec::new(), Vec::new());
