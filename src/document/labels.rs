@@ -124,10 +124,8 @@ pub(super) fn is_mark(text: &str) -> bool {
 
 /// Whether a text is the number of a paragraph and nothing else: "4.1", "2.3.1.".
 pub(super) fn is_paragraph_number(text: &str) -> bool {
-    let parts = text.strip_suffix('.').unwrap_or(text).split('.');
-    text.len() <= 10
-        && parts.clone().count() >= 2
-        && parts.clone().all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    let bare = text.strip_suffix('.').unwrap_or(text);
+    matches!(number_parts(bare), (len, 2..) if len == bare.len())
 }
 
 /// The numbering a heading starts with.
