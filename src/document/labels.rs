@@ -122,6 +122,11 @@ pub(super) fn is_mark(text: &str) -> bool {
     text.len() <= 8 && marker(&format!("{text} x")).is_some_and(|m| m.len == text.len() + 1)
 }
 
+/// Numbering of a heading standing apart from its title: "2.1", "Bijlage A".
+pub(super) fn is_heading_number(text: &str) -> bool {
+    text.len() <= 14 && numbering(&format!("{text} X")).is_some_and(|n| n.len == text.len() + 1)
+}
+
 /// Whether a text is the number of a paragraph and nothing else: "4.1", "2.3.1.".
 pub(super) fn is_paragraph_number(text: &str) -> bool {
     let bare = text.strip_suffix('.').unwrap_or(text);

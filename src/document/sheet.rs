@@ -132,6 +132,12 @@ pub(super) struct Sheet<'a> {
 }
 
 impl Sheet<'_> {
+    /// Keeps the segments that are not taken; one mark per segment.
+    pub(super) fn leave(&mut self, taken: &[bool]) {
+        let mut taken = taken.iter();
+        self.segs.retain(|_| taken.next() == Some(&false));
+    }
+
     /// The horizontal lines between two heights.
     pub(super) fn rules_between(&self, from: f32, to: f32) -> impl Iterator<Item = &HLine> {
         // In rows from the top, the lines of a row within this distance of each other.
