@@ -290,6 +290,21 @@ fn first_lines_that_return_on_some_pages_are_no_running_heads() {
 }
 
 #[test]
+fn the_last_line_of_a_paragraph_is_no_caption_of_the_table_below_it() {
+    let paragraph = ["Een lange eerste regel van deze alinea loopt hier verder en", "gaat op de volgende regel door (zie bijlage 2)"];
+    let page = |paragraph: [&str; 2]| {
+        let sheet = Sheet::new(1).line(60.0, 100.0, paragraph[0]).line(60.0, 116.0, paragraph[1]);
+        let sheet = sheet.line(60.0, 128.0, "Jaar").line(200.0, 128.0, "Aantal").line(330.0, 128.0, "Deel");
+        let sheet = sheet.line(60.0, 142.0, "2013").line(200.0, 142.0, "12").line(330.0, 142.0, "3");
+        sheet.line(60.0, 156.0, "2014").line(200.0, 156.0, "14").line(330.0, 156.0, "5")
+    };
+    let read_one = |paragraph| shape(&read(vec![page(paragraph)]));
+    assert_eq!(read_one(paragraph)[0], format!("Paragraph: {}", paragraph.join(" ")));
+    let named = ["Een lange eerste regel van deze alinea is hier uit.", "Leerlingen per jaar"];
+    assert_eq!(read_one(named)[..2], [format!("Paragraph: {}", named[0]), format!("Caption: {}", named[1])]);
+}
+
+#[test]
 fn numbered_paragraphs_between_a_rule_and_a_table_are_no_rows() {
     let cells = |sheet: Sheet, base: f32, texts: [&str; 3]| {
         sheet.line(54.0, base, texts[0]).line(250.0, base, texts[1]).line(400.0, base, texts[2]).rule(50.0, base + 5.0, 500.0)

@@ -35,10 +35,14 @@ pub(super) fn take(sheet: &mut Sheet, table: &Table) -> Option<Column> {
             let s = &sheet.segs[i];
             let gap_above = above.get(1).map_or(f32::INFINITY, |&k| s.base - sheet.segs[k].base);
             let close = table.r.y0 - s.base < 1.3 * s.size;
+            // The last line of a paragraph goes on with the line above it.
+            let goes_on = s.text.starts_with(char::is_lowercase)
+                && above.get(1).is_some_and(|&k| gap_above < 2.2 * s.size && !labels::ends_sentence(&sheet.segs[k].text));
             let cell = table.rows.first().and_then(|r| r.cells.iter().flatten().next());
             let text = cell.is_some_and(|c| (c.r.y1 - c.r.y0) > 0.0);
             if close
                 && text
+                && !goes_on
                 && s.r.x1 - s.r.x0 < 0.95 * width
                 && gap_above > 1.4 * s.size
                 && !s.text.ends_with(['.', ':', ';', ','])
