@@ -691,10 +691,11 @@ pub(super) fn plan_period(units: &Units, periods: &[PeriodFact]) -> Option<PlanP
     Some(PlanPeriod { period, evidence: evidence.into_iter().map(|e| e.1).collect() })
 }
 
-/// Longer than a year, or one year stated in days.
+/// Longer than a year, or one year stated in days; a calendar year is that of a report or of accounts.
 fn plan_like(p: &PeriodFact) -> bool {
     let days = (p.to - p.from).get_days();
-    !p.single_year && days > 366 || p.exact && (360..=366).contains(&days)
+    let calendar_year = p.from.year() == p.to.year() && (p.from.month(), p.from.day(), p.to.month(), p.to.day()) == (1, 1, 12, 31);
+    !p.single_year && days > 366 || p.exact && (360..=366).contains(&days) && !calendar_year
 }
 
 fn years_in_title(head: &str) -> Option<(i16, i16)> {
@@ -743,6 +744,8 @@ fn unlike_plan(norm: &str) -> bool {
             | "toekomstige"
             | "visiedocument"
             | "convenant"
+            | "verslagperiode"
+            | "boekjaar"
             | "concessie"
             | "accountant"
             | "huur"
@@ -750,6 +753,12 @@ fn unlike_plan(norm: &str) -> bool {
     ) || ["begroting", "raming", "overeenkomst", "beleidsplan", "kader", "agenda", "nota", "programma", "akkoord", "jaarplan", "rekening"]
         .iter()
         .any(|x| norm.ends_with(x))
+}
+
+/// Whether the words before "gold" set it in a year of the period: "In 2022 gold het plan 2021-2025", "In het verslagjaar gold …".
+fn in_reported_year(units: &Units, before: std::ops::Range<usize>, p: PeriodFact) -> bool {
+    let year = |norm: &str| norm.len() == 4 && norm.parse::<i16>().is_ok_and(|y| (p.from.year()..=p.to.year()).contains(&y));
+    before.rev().take(4).any(|i| year(units.norm(i)) || matches!(units.norm(i), "verslagjaar" | "verslagperiode" | "boekjaar"))
 }
 
 /// How well a mention fits the period of this plan, and whether it is said of a plan at all.
@@ -810,8 +819,8 @@ fn score(units: &Units, p: PeriodFact) -> (i32, bool) {
         score += match word {
             "looptijd" | "planperiode" | "geldigheidsduur" | "plantermijn" | "planjaren" => 6,
             "geldt" | "loopt" | "bestrijkt" | "beslaat" | "betrekking" | "omvat" | "geldig" | "tijdvak" => 3,
-            // What ran is no longer in force.
-            "gold" | "liep" | "besloeg" | "bestreek" | "gegolden" if near => -5,
+            // What ran is no longer in force, unless in the year that a report is about.
+            "gold" | "liep" | "besloeg" | "bestreek" | "gegolden" if near && !in_reported_year(units, from..i, p) => -5,
             _ if word.ends_with("ondersteuningsplan") || short => {
                 if near {
                     4

@@ -369,6 +369,13 @@ fn the_period_of_the_plan_is_told_from_others() {
                 "# Jaarverslag 2015\nIn 2015 werkten wij met het ondersteuningsplan 2014-2018.\nMeerjarenbegroting 2016-2020",
                 "2014-08-01..2018-07-31",
             ),
+            (
+                "| Verslagperiode | 1 januari tot en met 31 december 2019\nIn het verslagjaar was het plan voor de schooljaren 2018-2019 tot en \
+                 met 2021-2022 van kracht.",
+                "2018-08-01..2022-07-31",
+            ),
+            ("In 2022 gold het ondersteuningsplan 2021-2025 (1 augustus 2021 tot en met 31 juli 2025).", "2021-08-01..2025-07-31"),
+            ("Boekjaar: 1 januari 2021 tot en met 31 december 2021. Het plan ging in 2020 naar de inspectie.", "none"),
             // School years told with other verbs; what ran is no longer in force; a line of the cover.
             ("Dit plan begint op 1 augustus 2020 en wordt pas op 31 juli 2026 afgesloten.", "2020-08-01..2026-07-31"),
             ("We beginnen op 1 augustus 2022 en zijn klaar op 31 juli 2026.", "2022-08-01..2026-07-31"),
