@@ -1,7 +1,7 @@
 //! The test that an act came before 1 May preceding the plan period (WPO art. 18a lid 10; TK N4).
 
 use super::candidate::Candidate;
-use super::evidence::{self, day};
+use super::evidence::{self, day, when};
 use super::outcome::{DocumentKind, Verdict};
 use super::statement::capital;
 use super::{Context, Judgement};
@@ -42,7 +42,7 @@ pub(super) fn judge(context: &Context, e: &Element, of: &str, dossier_received: 
         // No plan period anywhere: what stands beside the act about the first school year will do.
         let beside = || super::duration::start_after(&context.views[c.document], c.sentence, d.from).map(|year| date(year, 4, 30));
         let Some(limit) = deadline.or_else(beside) else {
-            let message = format!("{}, {}, maar de planperiode is niet gevonden.", capital(c.name), day(d.from));
+            let message = format!("{} {}, maar de planperiode is niet gevonden.", capital(c.name), when(&d));
             return Judgement::new(Verdict::Weak, message).with(vec![evidence::of(context, c)]);
         };
         let verdict = match (in_time(d.from, limit, day_itself_weak), in_time(d.to, limit, day_itself_weak)) {
@@ -50,9 +50,9 @@ pub(super) fn judge(context: &Context, e: &Element, of: &str, dossier_received: 
             _ => Verdict::Weak,
         };
         let message = match verdict {
-            Verdict::Found => format!("{} op {}, vóór 1 mei {}.", capital(c.name), day(d.from), limit.year()),
-            Verdict::Weak => format!("{} ({}); of dat vóór 1 mei {} was, staat niet vast.", capital(c.name), day(d.to), limit.year()),
-            _ => format!("{} op {}: na 30 april {}.", capital(c.name), day(d.from), limit.year()),
+            Verdict::Found => format!("{} {}, vóór 1 mei {}.", capital(c.name), when(&d), limit.year()),
+            Verdict::Weak => format!("{} {}; of dat vóór 1 mei {} was, staat niet vast.", capital(c.name), when(&d), limit.year()),
+            _ => format!("{} {}: na 30 april {}.", capital(c.name), when(&d), limit.year()),
         };
         return Judgement::new(verdict, message).with(vec![evidence::of(context, c)]);
     }

@@ -1,6 +1,7 @@
 //! Passages made concrete: quote, place, section; facts of the dossier; and small words for messages.
 
 use super::candidate::Candidate;
+use super::dating::Attached;
 use super::outcome::{Evidence, Fact, FactSheet};
 use super::{Analysed, Context, Input};
 use crate::checks::Checks;
@@ -17,6 +18,14 @@ pub(super) fn day(d: Date) -> String {
     const MONTHS: [&str; 12] =
         ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"];
     format!("{} {} {}", d.day(), MONTHS[d.month() as usize - 1], d.year())
+}
+
+/// The days it may have been, as one says it: "op 12 april 2022", "tussen 21 april 2022 en 30 april 2022".
+pub(super) fn when(d: &Attached) -> String {
+    match d.exact() {
+        Some(one) => format!("op {}", day(one)),
+        None => format!("tussen {} en {}", day(d.from), day(d.to)),
+    }
 }
 
 /// A candidate as evidence.

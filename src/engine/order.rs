@@ -1,7 +1,7 @@
 //! The test that one act came on or before another: the consent before the adoption, the OOGO before the adoption.
 
 use super::candidate::Candidate;
-use super::evidence::{self, day};
+use super::evidence::{self, when};
 use super::outcome::Verdict;
 use super::{Context, Judgement};
 use crate::checks::{Element, PatternVerdict};
@@ -21,16 +21,13 @@ pub(super) fn judge(context: &Context, e: &Element, first: &str, then: &str) -> 
         if da.from > db.to {
             return Judgement::new(
                 Verdict::Contradicted,
-                format!("Eerst, op {}: {}; pas daarna, op {}: {}.", day(db.from), b.name, day(da.from), a.name),
+                format!("Eerst, {}: {}; pas daarna, {}: {}.", when(&db), b.name, when(&da), a.name),
             )
             .with(both);
         }
         if da.to <= db.from || said(PatternVerdict::Found).is_some() {
-            return Judgement::new(
-                Verdict::Found,
-                format!("Eerst, op {}: {}; daarna, op {}: {}.", day(da.to), a.name, day(db.from), b.name),
-            )
-            .with(both);
+            return Judgement::new(Verdict::Found, format!("Eerst, {}: {}; daarna, {}: {}.", when(&da), a.name, when(&db), b.name))
+                .with(both);
         }
         return Judgement::new(Verdict::Weak, "De data zijn niet precies genoeg om de volgorde te zien.").with(both);
     }

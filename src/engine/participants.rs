@@ -65,7 +65,7 @@ impl Around<'_, '_> {
             out.extend(self.below(block));
             out.extend(self.above(block));
         }
-        out.extend(self.same_day(block));
+        out.extend(self.same_day());
         // The report of the meeting.
         if self.view.headings(block).iter().take(1).any(|&h| self.has(h, &self.test.report)) {
             let section = blocks[block].section;
@@ -78,16 +78,17 @@ impl Around<'_, '_> {
         out
     }
 
-    /// Elsewhere in the section: what is told of taking part on the same day (the explanation below a table of steps).
-    fn same_day(&self, block: usize) -> Vec<u32> {
+    /// Elsewhere: what is told of taking part on the same day (the explanation of a table of steps), and the sentence after it, which may name
+    /// who came.
+    fn same_day(&self) -> Vec<u32> {
         let Some(day) = self.day else { return Vec::new() };
         let doc = self.view.doc;
-        let on_day = |n: u32| {
-            let dates = doc.facts.dates_in(self.view.sentence(n).span);
-            dates.iter().any(|d| super::dating::day_of(d, self.period) == Some(day))
-        };
-        let told = |n: &u32| self.has(*n, &self.test.takes_part) && on_day(*n);
-        self.view.section(block).flat_map(|b| self.view.of_block(b)).filter(told).collect()
+        let on_day = |span: Span| doc.facts.dates_in(span).iter().any(|d| super::dating::day_of(d, self.period) == Some(day));
+        let told = |n: u32| self.has(n, &self.test.takes_part) && on_day(self.view.sentence(n).span);
+        let blocks = (0..doc.document.blocks.len()).filter(|&b| on_day(doc.document.blocks[b].span)).map(|b| self.view.of_block(b));
+        blocks
+            .flat_map(|own| own.clone().filter(|&n| told(n) || n > own.start && told(n - 1) && self.counts(n)).collect::<Vec<_>>())
+            .collect()
     }
 
     /// The paragraph right below the list or table in which the act stands, or which it introduces: it may say that those listed are all.
@@ -201,7 +202,8 @@ fn named(context: &Context, test: &Participants, acts: &[&Candidate]) -> Named {
         let around = Around { view, test, act: c.sentence, day, period: context.period };
         for n in around.sentences() {
             let used = |m: &&crate::facts::MunicipalityFact| matches!(m.usage, Usage::Enumerated | Usage::Plain);
-            for m in doc.facts.municipalities_in(view.sentence(n).span).iter().filter(used) {
+            let noted = |m: &&crate::facts::MunicipalityFact| doc.language.in_note(n, m.span);
+            for m in doc.facts.municipalities_in(view.sentence(n).span).iter().filter(|m| used(m) && !noted(m)) {
                 if !named.iter().any(|(known, _)| *known == m.municipality) {
                     let sentence = evidence::sentence_around(doc, m.span);
                     named.push((m.municipality, evidence::passage(doc, sentence, "genoemd bij het overleg")));

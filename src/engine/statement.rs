@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::evidence;
-use super::evidence::day;
+use super::evidence::{day, when};
 use super::outcome::{Reading, Verdict};
 use super::{Context, Judgement};
 use crate::checks::{Answer, ConceptSet, DateNeed, Element, PatternVerdict};
@@ -13,7 +13,9 @@ pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: O
     let late = |c: &&Candidate| not_after.is_some_and(|limit| c.date.is_some_and(|d| d.from > limit));
     let of = |worth: PatternVerdict| all.iter().filter(move |c| c.worth == worth);
     let quotes = |it: &mut dyn Iterator<Item = &Candidate>| it.take(5).map(|c| evidence::of(context, c)).collect::<Vec<_>>();
-    if let Some(c) = of(PatternVerdict::Found).find(|c| !late(c)) {
+    // What is told without a day does not outweigh what is told with one that is too late.
+    let sooner = |c: &&Candidate| !late(c) && (c.date.is_some() || !of(PatternVerdict::Found).any(|l| late(&l) && l.score >= c.score));
+    if let Some(c) = of(PatternVerdict::Found).find(sooner) {
         // One late member among those in time breaks the norm too: in a table of dates; in prose, if nothing in time speaks of all and it came
         // before the plan began.
         let for_all = whole.is_none_or(|w| of(PatternVerdict::Found).any(|c| !late(&c) && says(context, c, w)));
@@ -21,7 +23,7 @@ pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: O
         if let Some(l) = of(PatternVerdict::Found).find(|c| late(c) && (in_table(context, c) || !for_all && !begun(c)))
             && let (Some(d), Some(limit)) = (l.date, not_after)
         {
-            let message = format!("{}, maar pas op {}: na {}.", capital(l.name), day(d.from), day(limit));
+            let message = format!("{}, maar pas {}: na {}.", capital(l.name), when(&d), day(limit));
             return Judgement::new(Verdict::Contradicted, message).with(quotes(&mut of(PatternVerdict::Found).filter(late)));
         }
         let when = match (date, c.date.and_then(|d| d.exact())) {
@@ -34,7 +36,7 @@ pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: O
     if let Some(c) = of(PatternVerdict::Found).find(late)
         && let (Some(d), Some(limit)) = (c.date, not_after)
     {
-        let message = format!("{}, maar pas op {}: na {}.", capital(c.name), day(d.from), day(limit));
+        let message = format!("{}, maar pas {}: na {}.", capital(c.name), when(&d), day(limit));
         return Judgement::new(Verdict::Contradicted, message).with(quotes(&mut of(PatternVerdict::Found).filter(late)));
     }
     if let Some(c) = of(PatternVerdict::Contradicted).next() {

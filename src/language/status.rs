@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Words in a cell by themselves that speak for their whole row.
 const STATUS_CELL: usize = 5;
 
+/// Words between square brackets from which on they are a remark of the writer, not a source or a letter put in.
+const NOTE: usize = 4;
+
 /// The triggers among what was found: pseudo-triggers and triggers inside longer ones left out. Fills [`Sentence::triggers`].
 pub(super) fn triggers(lexicon: &Lexicon, tokens: &[Token], found: &[Found], sentences: &mut [Sentence]) -> Vec<Trigger> {
     let group = |f: &Found| match lexicon.owners[f.owner as usize] {
@@ -103,6 +106,19 @@ impl Language {
     pub fn status(&self, doc: &Document, lexicon: &Lexicon, sentence: u32, at: Span) -> Assertion {
         Resolver { language: self, doc, lexicon, words: self.words() }.resolve(sentence as usize, at)
     }
+
+    /// Whether what stands at `at` in a sentence is part of a remark of the writer: "[navragen: was Meppel erbij?]".
+    pub fn in_note(&self, sentence: u32, at: Span) -> bool {
+        let Some(sentence) = self.sentences.get(sentence as usize) else { return false };
+        let words = self.words();
+        let tokens = sentence.tokens.start as usize..sentence.tokens.end as usize;
+        let here = tokens.start + words.tokens[tokens.clone()].partition_point(|t| t.span.end <= at.start);
+        let Some(open) = (tokens.start..here).rev().find(|&i| matches!(words.norm(i), "[" | "]")).filter(|&i| words.norm(i) == "[") else {
+            return false;
+        };
+        let inside = (open + 1..tokens.end).take_while(|&i| words.norm(i) != "]");
+        inside.filter(|&i| words.tokens[i].kind == Kind::Word).take(NOTE).count() == NOTE
+    }
 }
 
 impl Resolver<'_> {
@@ -188,6 +204,9 @@ impl Resolver<'_> {
         }
         if let Some((status, t)) = best {
             return assertion(status, Some(t));
+        }
+        if self.language.in_note(index as u32, at) {
+            return assertion(Status::Intended, None);
         }
         if is_question(&self.words, sentence) && !matches!(block.kind, BlockKind::Heading(_)) {
             return assertion(Status::Conditional, None);
