@@ -22,9 +22,9 @@ const AGAINST: f32 = 0.3;
 /// In a fragment the same passage has the traces too, and only its own odds count.
 const LEAD_IN_FRAGMENT: f32 = 0.6;
 const CONTRADICTED: f32 = 0.5;
-const WEAK: f32 = 0.35;
+const WEAK: f32 = 0.45;
 /// A passage that nearly shows it is a trace.
-const NEARLY: f32 = 0.5;
+const NEARLY: f32 = 0.7;
 
 /// What a second reading asks of the odds in a document. On documents and fragments that were not learnt from it gains more
 /// than it loses from here on.
