@@ -70,6 +70,10 @@ pub struct ModelError {
 /// Weights are written as whole hundredths.
 const SCALE: f32 = 100.0;
 
+/// Weights for one element that none of three is beyond so many hundredths are not written: they decide nothing, and every passage would add
+/// them up.
+const SLIGHT: i32 = 6;
+
 impl Model {
     /// Reads a file of weights, as [`super::table::pack`] describes it.
     pub fn parse(text: &str) -> Result<Model, ModelError> {
@@ -92,7 +96,7 @@ impl Model {
                 .own
                 .iter()
                 .map(|o| (o.element, [o.about, o.shown, o.topic].map(whole)))
-                .filter(|(_, w)| w.iter().any(|v| *v != 0))
+                .filter(|(_, w)| w.iter().any(|v| v.abs() > SLIGHT))
                 .map(|(e, w)| {
                     format!("{}={}", elements[e as usize], w.map(|v| if v == 0 { String::new() } else { v.to_string() }).join("/"))
                 })
