@@ -14,8 +14,8 @@ pub(super) fn judge(context: &Context, e: &Element, date: DateNeed, not_after: O
     let of = |worth: PatternVerdict| all.iter().filter(move |c| c.worth == worth);
     let quotes = |it: &mut dyn Iterator<Item = &Candidate>| it.take(5).map(|c| evidence::of(context, c)).collect::<Vec<_>>();
     // What is told without a day does not outweigh what is told with one that is too late.
-    let sooner = |c: &&Candidate| !late(c) && (c.date.is_some() || !of(PatternVerdict::Found).any(|l| late(&l) && l.score >= c.score));
-    if let Some(c) = of(PatternVerdict::Found).find(sooner) {
+    let some_late = of(PatternVerdict::Found).any(|c| late(&c));
+    if let Some(c) = of(PatternVerdict::Found).find(|c| !late(c) && (c.date.is_some() || !some_late)) {
         // One late member among those in time breaks the norm too: in a table of dates; in prose, if nothing in time speaks of all and it came
         // before the plan began.
         let for_all = whole.is_none_or(|w| of(PatternVerdict::Found).any(|c| !late(&c) && says(context, c, w)));
